@@ -1,0 +1,1 @@
+export type { CloudEvent, InputEvent } from './envelope.js';

@@ -1,0 +1,12 @@
+export type {
+  Lifecycle,
+  Health,
+  Stage,
+  Advance,
+  Action,
+  CustomerState,
+  Evidence,
+  Suppression,
+  Timer,
+  Transition,
+} from './types.js';

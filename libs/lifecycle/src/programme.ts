@@ -1,0 +1,55 @@
+import type { InputEvent } from '#contracts';
+import type { TSchema } from 'typebox';
+import type { Action, Evidence, Health, Stage, Suppression, Transition } from './types.js';
+
+/** A named fact's value at `moment.at`: numbers in the fact's unit, times in ms, undefined where nothing is known. */
+export type FactReader = (name: string) => unknown;
+
+/** What a programme sees: one folded cause and the customer as it stands after it. It sees no verdict of the arbiter. */
+export interface Moment {
+  readonly customer: string;
+  /** Event time, ms. */
+  readonly at: number;
+  readonly cause: InputEvent | { readonly type: 'timer'; readonly name: string; readonly due: number };
+  /** Identity of the cause, as in `Evidence.causes`. */
+  readonly causeId: string;
+  readonly stage: Stage;
+  readonly health: Health;
+  /** Decided by this cause, in order. */
+  readonly transitions: readonly Transition[];
+  readonly fact: FactReader;
+  /** The event is older than the customer's latest: facts changed, but the moment itself has passed. */
+  readonly late: boolean;
+}
+
+/** An action wished for. `channels` in order of preference; the arbiter takes the first that may be used. */
+export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidence'> {
+  /** Distinguishes several proposals of one programme for one cause. */
+  readonly slot: string;
+  readonly channels: readonly Action['channel'][];
+  readonly evidence: Evidence;
+}
+
+export interface Decision<Memory> {
+  readonly proposals: readonly Proposal[];
+  /** Timers to set (`due` in ms) or clear (`null`); the name is prefixed with the programme's. */
+  readonly timers?: Readonly<Record<string, number | null>>;
+  /** Replaces the programme's memory: plain JSON of bounded size. */
+  readonly memory?: Memory;
+}
+
+/** A retention programme: one pure module. Its settings' schema carries the defaults and is what a definition is checked against. */
+export interface Programme<Settings = never, Memory = never> {
+  readonly name: string;
+  readonly settings: TSchema;
+  decide(moment: Moment, settings: Settings, memory: Memory | undefined): Decision<Memory>;
+}
+
+/** The arbiter's verdict on one customer's proposals. `contacts` replaces the customer's contact state. */
+export interface Verdict<Contacts> {
+  readonly requested: readonly Action[];
+  readonly suppressed: readonly Suppression[];
+  readonly contacts: Contacts;
+  /** When pending proposals must be judged again, ms; null when nothing is pending. Becomes the timer `arbiter`. */
+  readonly judgeAgainAt: number | null;
+}

@@ -1,0 +1,86 @@
+import type { InputEvent } from '#contracts';
+
+export type Stage = 'exploration' | 'awareness' | 'expansion' | 'commitment' | 'dissolution';
+/** `none` only inside dissolution. */
+export type Health = 'well' | 'atRisk' | 'recovering' | 'none';
+
+/** A timer of one customer: `name` is unique within the customer, `due` in ms since the epoch. */
+export interface Timer {
+  readonly name: string;
+  readonly due: number;
+}
+
+/** Why something was decided: the rule's name, the facts that it read with their values, the causing events' ids. */
+export interface Evidence {
+  readonly rule: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Identities (`source` + `#` + `id`, or `timer:NAME@DUE`) of the causing events. */
+  readonly causes: readonly string[];
+}
+
+export interface Transition {
+  readonly id: string;
+  readonly region: 'stage' | 'health';
+  readonly from: string;
+  readonly to: string;
+  /** Event time of the cause, ms. */
+  readonly at: number;
+  readonly evidence: Evidence;
+}
+
+export interface Action {
+  readonly actionId: string;
+  readonly programme: string;
+  readonly kind: 'message' | 'offer' | 'survey' | 'perk' | 'gift' | 'task' | 'flag';
+  readonly purpose: 'transactional' | 'service' | 'marketing' | 'survey' | 'internal';
+  readonly channel: 'email' | 'sms' | 'push' | 'post' | 'phone' | 'in-person' | 'in-app' | 'social';
+  readonly audience: 'customer' | 'account-manager' | 'support-lead' | 'sales' | 'product' | 'shop' | 'risk';
+  readonly template: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly priority: number;
+  /** ms since the epoch. */
+  readonly notBefore: number;
+  readonly expiresAt: number;
+  readonly evidence: Evidence;
+}
+
+/** An action that the arbiter did not let through, or took back, with the rule that stopped it. */
+export interface Suppression {
+  readonly action: Action;
+  readonly reason: string;
+  /** When it could have passed, ms; absent where never. */
+  readonly possibleAt?: number;
+}
+
+/** All that is known of one customer: plain JSON data of bounded size. The shape belongs to this lib. */
+export interface CustomerState {
+  readonly id: string;
+  readonly definition: string;
+  readonly stage: Stage;
+  readonly health: Health;
+  readonly timers: readonly Timer[];
+}
+
+/** What one event did. `duplicate`: its identity was seen before, nothing changed. */
+export interface Advance {
+  readonly customer: CustomerState;
+  readonly transitions: readonly Transition[];
+  readonly actions: readonly Action[];
+  readonly suppressed: readonly Suppression[];
+  readonly duplicate: boolean;
+  readonly late: boolean;
+}
+
+/**
+ * The lib's one entry to the rules.
+ * @throws whatever a broken rule throws: the caller keeps the customer as it was and dead-letters the event.
+ */
+export interface Lifecycle {
+  /** `name@version` and content hash (sha-256, hex) of the definition. */
+  readonly definition: { readonly name: string; readonly version: number; readonly hash: string };
+  /** Goes up when code changes output for the same input. */
+  readonly rules: number;
+  begin(id: string): CustomerState;
+  /** Pure. `now` (ms) is the batch's recorded clock; only the arbiter reads it. */
+  advance(customer: CustomerState, event: InputEvent, now: number): Advance;
+}
