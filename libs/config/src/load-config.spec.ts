@@ -149,8 +149,8 @@ describe('a bad environment', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['MONGO_URL', { MONGO_URL: 'mongodb://db' }, /KAFKA_BROKERS.*one transaction/],
     [
-      { KAFKA_BROKERS: 'k:1', KAFKA_SASL_MECHANISM: 'plain' },
       'KAFKA_SASL_MECHANISM',
+      { KAFKA_BROKERS: 'k:1', KAFKA_SASL_MECHANISM: 'plain' },
       /USERNAME and .*PASSWORD/,
     ],
     ['KAFKA_SASL_PASSWORD', { KAFKA_BROKERS: 'k:1', KAFKA_SASL_PASSWORD: 'x' }, /KAFKA_SASL_MECHANISM/],
