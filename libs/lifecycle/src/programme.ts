@@ -28,6 +28,8 @@ export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidenc
   readonly slot: string;
   readonly channels: readonly Action['channel'][];
   readonly evidence: Evidence;
+  /** Facts (also `stage` and `health`) that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
+  readonly restsOn?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 export interface Decision<Memory> {

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { InputEvent } from '#contracts';
+import type { FactReader, Proposal, Verdict } from '../programme.js';
+import type { Action, Health, Stage, Suppression } from '../types.js';
+import { takesSlot } from './caps.js';
+import { heldSlots, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
+import { judge } from './judge.js';
+import type { ContactPolicy } from './policy.js';
+import type { SuppressionReason } from './reasons.js';
+
+/** What one event left to be decided on one customer. */
+export interface Question {
+  readonly customer: string;
+  /** `name@version`: goes into action ids and control groups. */
+  readonly definition: string;
+  /** The definition's IANA zone, for customers whose own is unknown. */
+  readonly zone: string;
+  readonly policy: ContactPolicy;
+  /** The batch's recorded clock, ms. */
+  readonly now: number;
+  /** As everything of this event was folded. */
+  readonly stage: Stage;
+  readonly health: Health;
+  readonly fact: FactReader;
+  /** The folded event; a failed or bounced message gives its slot back. */
+  readonly event?: InputEvent;
+  readonly proposals: readonly Proposal[];
+  readonly contacts: Contacts;
+}
+
+/**
+ * Ranks new and pending proposals of one customer and lets through what the contact policy allows: higher priority first,
+ * then the one that expires sooner, then the lower action id. Each ends as requested, suppressed, or pending until it may
+ * go; one that cannot go before it expires is suppressed now. Call it once per event, after the last fired timer.
+ */
+export function arbitrate(question: Question): Verdict<Contacts> {
+  const { contacts, policy, now } = question;
+  let slots = heldSlots(contacts.slots, policy, now, question.event);
+  const ranked = candidates(question, slots);
+  if (ranked.length === 0) {
+    const unchanged = slots === contacts.slots ? contacts : { ...contacts, slots };
+    return { requested: [], suppressed: [], contacts: unchanged, judgeAgainAt: null };
+  }
+  const requested: Action[] = [];
+  const suppressed: Suppression[] = [];
+  const pending: Pending[] = [];
+  let judgeAgainAt: number | null = null;
+  for (const proposal of ranked) {
+    const judgement = judge(proposal, slots, question);
+    const action = actionOf(proposal, judgement.channel);
+    if (judgement.outcome === 'request') {
+      requested.push(action);
+      if (action.audience === 'customer' && takesSlot(policy.caps, action))
+        slots = [...slots, slotOf(action, now)];
+    } else if (judgement.outcome === 'refuse') {
+      const known = contacts.pending.some(({ actionId }) => actionId === action.actionId);
+      suppressed.push({ action, reason: known ? whilePending(judgement.reason) : judgement.reason });
+    } else if (judgement.until >= proposal.expiresAt) {
+      suppressed.push({ action, reason: judgement.reason, possibleAt: judgement.until });
+    } else if (pending.length >= mostPending) {
+      suppressed.push({ action, reason: 'crowdedOut', possibleAt: judgement.until });
+    } else {
+      pending.push(proposal);
+      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, judgement.until);
+    }
+  }
+  return { requested, suppressed, contacts: { slots, pending }, judgeAgainAt };
+}
+
+/** Ends everything pending, as for an erased customer. */
+export function withdrawPending(contacts: Contacts): readonly Suppression[] {
+  return contacts.pending.map((proposal) => ({
+    action: actionOf(proposal, proposal.channels[0] ?? 'email'),
+    reason: 'overtaken' satisfies SuppressionReason,
+  }));
+}
+
+function candidates(question: Question, slots: readonly Slot[]): readonly Pending[] {
+  const taken = new Set([...slots, ...question.contacts.pending].map(({ actionId }) => actionId));
+  const fresh: Pending[] = [];
+  for (const proposal of question.proposals) {
+    const actionId = actionIdOf(question, proposal);
+    if (taken.has(actionId)) continue;
+    taken.add(actionId);
+    fresh.push({ ...proposal, actionId });
+  }
+  return [...question.contacts.pending, ...fresh].sort(byRank);
+}
+
+function byRank(a: Pending, b: Pending): number {
+  return b.priority - a.priority || a.expiresAt - b.expiresAt || (a.actionId < b.actionId ? -1 : 1);
+}
+
+/** A pure function of customer, definition, cause, programme and slot. */
+function actionIdOf({ customer, definition }: Question, { evidence, programme, slot }: Proposal): string {
+  const words = [customer, definition, evidence.causes, programme, slot];
+  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
+}
+
+function actionOf(proposal: Pending, channel: Action['channel']): Action {
+  return {
+    actionId: proposal.actionId,
+    programme: proposal.programme,
+    kind: proposal.kind,
+    purpose: proposal.purpose,
+    channel,
+    audience: proposal.audience,
+    template: proposal.template,
+    variables: proposal.variables,
+    priority: proposal.priority,
+    notBefore: proposal.notBefore,
+    expiresAt: proposal.expiresAt,
+    evidence: proposal.evidence,
+  };
+}
+
+function slotOf({ actionId, purpose, channel }: Action, at: number): Slot {
+  return { actionId, purpose, channel, at };
+}
+
+/** Consent or a channel lost while it waited is one more thing that no longer holds. */
+function whilePending(reason: SuppressionReason): SuppressionReason {
+  return reason === 'noConsent' || reason === 'channelClosed' ? 'overtaken' : reason;
+}

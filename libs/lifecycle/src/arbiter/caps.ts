@@ -1,0 +1,32 @@
+import type { Action } from '../types.js';
+import type { Slot } from './contacts.js';
+import type { ContactPolicy } from './policy.js';
+
+const day = 86_400_000;
+
+type Counted = Pick<Action, 'purpose' | 'channel'>;
+type Cap = ContactPolicy['caps'][number];
+
+const counts = (cap: Cap, action: Counted) =>
+  (cap.purpose === undefined || cap.purpose === action.purpose) &&
+  (cap.channel === undefined || cap.channel === action.channel);
+
+/** Whether letting it through takes a slot. */
+export function takesSlot(caps: readonly Cap[], action: Counted): boolean {
+  return caps.some((cap) => counts(cap, action));
+}
+
+/** When the rolling caps have room for one more, ms; in the past where they have it now. */
+export function roomAt(caps: readonly Cap[], slots: readonly Slot[], action: Counted): number {
+  let room = -Infinity;
+  for (const cap of caps) {
+    if (!counts(cap, action)) continue;
+    const times = slots
+      .filter((slot) => counts(cap, slot))
+      .map((slot) => slot.at)
+      .sort((a, b) => b - a);
+    const blocking = times[cap.most - 1];
+    if (blocking !== undefined) room = Math.max(room, blocking + cap.days * day);
+  }
+  return room;
+}

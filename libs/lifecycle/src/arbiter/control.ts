@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Action } from '../types.js';
+import type { ContactPolicy } from './policy.js';
+
+/** A number in [0, 1) that is always the same for these words. */
+function lot(...words: readonly string[]): number {
+  const hash = createHash('sha256').update(JSON.stringify(words)).digest();
+  return hash.readUIntBE(0, 6) / 2 ** 48;
+}
+
+/** Whether the customer is held out of this programme, or of all, to show what would have happened without. */
+export function inControlGroup(
+  customer: string,
+  definition: string,
+  action: Pick<Action, 'programme' | 'purpose'>,
+  control: ContactPolicy['control'],
+): boolean {
+  if (action.purpose === 'transactional' || control.exempt.includes(action.programme)) return false;
+  return (
+    lot('control', customer, '*', definition) < control.all ||
+    lot('control', customer, action.programme, definition) < control.each
+  );
+}

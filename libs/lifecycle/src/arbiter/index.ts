@@ -1,0 +1,4 @@
+export { arbitrate, withdrawPending, type Question } from './arbitrate.js';
+export { newContacts, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
+export { contactPolicySchema, type ContactPolicy } from './policy.js';
+export { suppressionReasons, type SuppressionReason } from './reasons.js';
