@@ -1,0 +1,126 @@
+import Type from 'typebox';
+import { id, label, oneOf, purposes, text, time } from './fields.js';
+
+const closed = { additionalProperties: false } as const;
+
+/** On `lifecycle.inbox.v1`, about one customer. */
+export const inboxEvents = {
+  'timer.due.v1': Type.Object(
+    { name: label('The timer’s name within the customer.'), due: time('When it was due.') },
+    {
+      title: 'Timer due',
+      description: 'The scheduler saw a silent customer’s timer pass; `time` equals `due`.',
+      examples: [{ name: 'overdue', due: '2026-03-09T05:00:00.000Z' }],
+      ...closed,
+    },
+  ),
+  'referral.converted.v1': Type.Object(
+    {
+      referralId: Type.Optional(id('The recommendation.')),
+      friend: id('Customer id of the friend.'),
+      orderId: id('The friend’s first purchase.'),
+    },
+    {
+      title: 'Referral converted',
+      description: 'The friend whom the customer (the subject) recommended made a first purchase.',
+      examples: [{ referralId: 'ref-20', friend: 'c-2044', orderId: 'o-2026-00031' }],
+      ...closed,
+    },
+  ),
+};
+
+/** On `lifecycle.inbox.v1`, one to each partition, whose index is the subject. */
+export const controlEvents = {
+  'programme.paused.v1': Type.Object(
+    {
+      programme: label('A programme’s name, or `all`.'),
+      mode: oneOf(['running', 'paused', 'shadow'], '`shadow` publishes every request as suppressed.'),
+      by: Type.Optional(label('Who asked for it.')),
+    },
+    {
+      title: 'Programme paused',
+      description: 'An operator paused, resumed or shadowed a programme.',
+      examples: [{ programme: 'win-back', mode: 'paused', by: 'operator' }],
+      ...closed,
+    },
+  ),
+  'definition.activated.v1': Type.Object(
+    {
+      definition: label('`name@version`.'),
+      hash: id('Content hash, sha-256 in hex.'),
+      rules: Type.Integer({ minimum: 1, description: 'Rules revision of the code that activates it.' }),
+    },
+    {
+      title: 'Definition activated',
+      description: 'From here on this partition runs on another definition.',
+      examples: [{ definition: 'retail@2', hash: 'a'.repeat(64), rules: 1 }],
+      ...closed,
+    },
+  ),
+  'announcement.published.v1': Type.Object(
+    {
+      announcementId: id('Unique.'),
+      template: label('The message’s template.'),
+      purpose: oneOf(purposes, 'Decides which consent it needs.'),
+      variables: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+      title: Type.Optional(text('For people.')),
+      expiresAt: Type.Optional(time('Not sent after.')),
+    },
+    {
+      title: 'Announcement published',
+      description: 'News for all customers of this partition, fanned out in bounded batches.',
+      examples: [{ announcementId: 'new-shop', template: 'new-shop', purpose: 'marketing' }],
+      ...closed,
+    },
+  ),
+};
+
+/** On `lifecycle.order.v1`, one per batch; the subject is the partition index. */
+export const orderEvents = {
+  'batch.applied.v1': Type.Object(
+    {
+      group: label('Consumer group.'),
+      partition: Type.Integer({ minimum: 0 }),
+      number: Type.Integer({ minimum: 1, description: 'Batch number, without gaps.' }),
+      slices: Type.Record(
+        Type.String(),
+        Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 })]),
+        {
+          description: 'By topic, the first offset and the one after the last.',
+        },
+      ),
+      watermark: time('Event-time watermark.'),
+      now: time('The batch’s recorded clock.'),
+      definition: Type.Object(
+        {
+          name: label('Its name.'),
+          version: Type.Integer({ minimum: 1 }),
+          hash: id('Content hash, sha-256 in hex.'),
+        },
+        { additionalProperties: false },
+      ),
+      rules: Type.Integer({ minimum: 1, description: 'Rules revision.' }),
+      counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+        description: 'What came of the records.',
+      }),
+    },
+    {
+      title: 'Batch applied',
+      description: 'The order record: with it and the inputs, a replay gives the same ids and bytes.',
+      examples: [
+        {
+          group: 'perennial',
+          partition: 3,
+          number: 42,
+          slices: { 'purchase.events.v1': [1200, 1450], 'profile.events.v1': [80, 80] },
+          watermark: '2026-03-08T00:00:00.000Z',
+          now: '2026-03-08T00:00:01.250Z',
+          definition: { name: 'retail', version: 1, hash: 'a'.repeat(64) },
+          rules: 1,
+          counts: { folded: 249, duplicates: 1, transitions: 7 },
+        },
+      ],
+      ...closed,
+    },
+  ),
+};
