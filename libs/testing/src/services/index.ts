@@ -1,0 +1,5 @@
+export { describeWith, freshName, own } from './describe-with.js';
+export type { OwnServer } from './own-server.js';
+export type { Server, Service, SharedServer } from './service.js';
+export { freshDatabase, service as mongo } from './mongo.js';
+export { until } from './until.js';

@@ -1,0 +1,72 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Server, Service } from './service.js';
+
+/** What a keeper writes to `status.json` in its folder, and sends to a parent that forked it. */
+export type Status = { readonly address: string; readonly keeper: number } | { readonly failure: string };
+
+/** What a parent may ask of the keeper of its own server. Answered by `{done}` or `{failure}`. */
+export type Order = 'kill' | 'start';
+
+/**
+ * Starts the server of the service that `module` (a URL) exports, and keeps it: for as long as process `run` lives, or, without it, the parent that forked
+ * this process. Then the server is killed and the folder removed. Signals of a terminal do not reach it.
+ */
+export async function keep(module: string, folder: string, run?: number): Promise<void> {
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  let server: Server | undefined;
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await server?.kill();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void end());
+  process.on('disconnect', () => void end());
+  if (run !== undefined) setInterval(() => alive(run) || void end(), 300);
+
+  const say = (status: Status) => {
+    writeFileSync(join(folder, 'status.partial'), JSON.stringify(status));
+    renameSync(join(folder, 'status.partial'), join(folder, 'status.json'));
+    process.send?.(status);
+  };
+  process.on('message', (order: Order) => {
+    server?.[order]().then(
+      () => process.send?.({ done: order }),
+      (error: Error) => process.send?.({ failure: error.message }),
+    );
+  });
+  try {
+    const { service } = (await import(module)) as { service: Service };
+    server = await begin(service, data);
+    if (ending) await server.kill();
+    say({ address: server.address, keeper: process.pid });
+  } catch (error) {
+    say({ failure: (error as Error).message });
+  }
+}
+
+async function begin(service: Service, data: string): Promise<Server> {
+  const { noDocker } = await import('./container-server.js');
+  const withoutDocker = await noDocker();
+  if (withoutDocker === undefined) return service.container();
+  try {
+    return await service.native(data);
+  } catch (error) {
+    throw new Error(`no container (${withoutDocker}) and no native server (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+}
+
+export function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
