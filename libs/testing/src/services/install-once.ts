@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,8 +13,8 @@ export async function installOnce(name: string, install: (folder: string) => Pro
   const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'perennial-test-services');
   const home = join(cache, name);
   if (existsSync(home)) return home;
-  const staging = `${home}.${process.pid}.partial`;
-  mkdirSync(staging, { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  const staging = mkdtempSync(`${home}.partial-`);
   try {
     await install(staging);
     if (!existsSync(home)) renameSync(staging, home);

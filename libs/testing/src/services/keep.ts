@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Server, Service } from './service.js';
 
 /** What a keeper writes to `status.json` in its folder, and sends to a parent that forked it. */
@@ -22,6 +22,7 @@ export async function keep(module: string, folder: string, run?: number): Promis
     ending = true;
     await server?.kill();
     rmSync(folder, { recursive: true, force: true });
+    if (run !== undefined) removeIfEmpty(dirname(folder));
     process.exit(0);
   };
   process.on('SIGTERM', () => void end());
@@ -68,5 +69,13 @@ export function alive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Another service's keeper is still there, and removes it.
   }
 }
