@@ -1,3 +1,13 @@
 export * from './event-log.port.js';
 export * from './customer-store.port.js';
 export * from './clock.port.js';
+export { Engine, type EngineDeps, type EngineStatus } from './engine.js';
+export { defaultLimits, type TaskLimits } from './task-deps.js';
+export type { TaskEvent, TaskStatus } from './task-status.js';
+export { PartitionStopped } from './reconcile.js';
+export { customersOf, foldBatch, foldingOrder, type FoldContext, type FoldedBatch } from './fold-batch.js';
+export { recordsOf } from './commit-batch.js';
+export type { BatchCounts, BatchPlan } from './outputs.js';
+export { locate } from './locate.js';
+export type { Located } from './topic-buffer.js';
+export { replayPartition, type RecordedBatch, type ReplayedBatch, type ReplayOptions } from './replay.js';

@@ -1,0 +1,176 @@
+import type { Lifecycle } from '#lifecycle';
+import { bytesOf, commitBatch, recordsOf } from './commit-batch.js';
+import { CustomerCache } from './customer-cache.js';
+import type { CustomerDocument, Intent } from './customer-store.port.js';
+import type { Offsets, TaskSession } from './event-log.port.js';
+import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
+import { reconcile, type Resumption } from './reconcile.js';
+import type { StormGuard } from './storm-guard.js';
+import type { TaskDeps } from './task-deps.js';
+import type { TaskInputs } from './task-inputs.js';
+import { TimerScheduler } from './timer-scheduler.js';
+import type { Located } from './topic-buffer.js';
+
+const TICK_MS = 1_000;
+const RECHECK_MS = 50;
+
+/**
+ * One attempt to own a partition: from fencing whoever was before to the first indefinite error. It starts with an
+ * empty cache and assumes nothing of an earlier attempt.
+ */
+export class Attempt {
+  readonly #cache: CustomerCache;
+  readonly #timers: TimerScheduler;
+  #next: Offsets;
+  #done: number;
+  #redo: Intent | undefined;
+  #timersCheckedAt = 0;
+
+  /** Fences in the log, then raises the epoch and reads the intent, then reads the committed offsets: in this order. */
+  static async begin(deps: TaskDeps, inputs: TaskInputs, storm: StormGuard): Promise<Attempt> {
+    const { log, store, group, partition, topics, clock } = deps;
+    const session = await log.openSession(group, partition, topics);
+    try {
+      const { epoch, intent } = await store.claim(partition);
+      const committed = await session.committed();
+      const ranges = await Promise.all(topics.map((topic) => log.range(topic)));
+      const range = Object.fromEntries(
+        topics.map((t, i) => [t, ranges[i]?.[partition] ?? { start: 0, end: 0 }]),
+      );
+      const resumption = reconcile({ partition, group, topics, committed, range, intent });
+      inputs.watermark.advance(intent?.watermark ?? 0, clock.now());
+      inputs.committed(resumption.next);
+      inputs.require(resumption.redo?.to ?? {});
+      return new Attempt(deps, inputs, storm, session, epoch, resumption);
+    } catch (error) {
+      await session.close().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private constructor(
+    private readonly deps: TaskDeps,
+    private readonly inputs: TaskInputs,
+    private readonly storm: StormGuard,
+    private readonly session: TaskSession,
+    private readonly epoch: number,
+    { next, done, redo }: Resumption,
+  ) {
+    this.#cache = new CustomerCache(deps.limits.cachedCustomers);
+    this.#timers = new TimerScheduler(deps);
+    this.#next = next;
+    this.#done = done;
+    this.#redo = redo;
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  /** One turn: applies a batch (true), or waits for a reason to look again (false). */
+  async step(): Promise<boolean> {
+    if (this.#redo) return this.#again(this.#redo);
+    const now = this.deps.clock.now();
+    await this.#publishTimers(now);
+    for (let maxRecords = this.deps.limits.maxRecords; ;) {
+      const cut = this.inputs.next(now, maxRecords);
+      if (cut.kind !== 'take') {
+        if (cut.kind === 'idle') this.inputs.watermark.advance(this.inputs.watermark.caughtUp(now), now);
+        await this.inputs.arrival.wait(cut.kind === 'wait' ? RECHECK_MS : TICK_MS);
+        return false;
+      }
+      const to = { ...this.#next, ...Object.fromEntries(cut.to) };
+      const batch = this.inputs.gather(this.#next, to);
+      const watermark = Math.max(this.inputs.watermark.at, Math.min(cut.watermark, now));
+      const intent = this.#intent(to, watermark, now);
+      const folded = await this.#fold(batch, intent, this.deps.lifecycle);
+      if (batch.length > 1 && bytesOf(recordsOf(folded)) > this.deps.limits.maxBytes) {
+        maxRecords = Math.floor(batch.length / 2);
+        continue;
+      }
+      this.storm.check(folded, this.#next);
+      await this.#commit(batch, folded, intent, false);
+      return true;
+    }
+  }
+
+  /** A batch in doubt is done again with the very same slices, clock and definition. */
+  async #again(intent: Intent): Promise<boolean> {
+    if (!this.inputs.covers(intent.to)) {
+      await this.inputs.arrival.wait(TICK_MS);
+      return false;
+    }
+    const { lifecycle, lifecycleOf } = this.deps;
+    const rules =
+      intent.definition === lifecycle.definition.hash ? lifecycle : await lifecycleOf(intent.definition);
+    const batch = this.inputs.gather(intent.from, intent.to);
+    await this.#commit(batch, await this.#fold(batch, intent, rules), intent, true);
+    this.#redo = undefined;
+    this.inputs.require({});
+    return true;
+  }
+
+  #intent(to: Offsets, watermark: number, now: number): Intent {
+    const { group, lifecycle } = this.deps;
+    const { definition, rules } = lifecycle;
+    return {
+      group,
+      number: this.#done + 1,
+      from: this.#next,
+      to,
+      watermark,
+      now,
+      definition: definition.hash,
+      rules,
+    };
+  }
+
+  async #fold(batch: readonly Located[], intent: Intent, lifecycle: Lifecycle): Promise<FoldedBatch> {
+    const documents = new Map<string, CustomerDocument>();
+    const missing: string[] = [];
+    for (const id of customersOf(batch)) {
+      const cached = this.#cache.get(id);
+      if (cached) documents.set(id, cached);
+      else missing.push(id);
+    }
+    if (missing.length > 0)
+      for (const [id, document] of await this.deps.store.load(missing)) documents.set(id, document);
+    return foldBatch(batch, documents, intent, { ...this.deps, lifecycle });
+  }
+
+  async #commit(
+    batch: readonly Located[],
+    folded: FoldedBatch,
+    intent: Intent,
+    redo: boolean,
+  ): Promise<void> {
+    const { store, atomic, partition, clock, observe } = this.deps;
+    const started = clock.now();
+    const { session, epoch } = this;
+    const documents = await commitBatch(folded, intent, redo, { store, atomic, session, partition, epoch });
+    for (const document of documents) this.#cache.put(document);
+    this.#next = { ...this.#next, ...intent.to };
+    this.#done = intent.number;
+    this.inputs.committed(this.#next);
+    this.inputs.watermark.advance(intent.watermark, clock.now());
+    if (folded.counts.rerouted > 0) this.inputs.watermark.hold(clock.now());
+    if (this.#timers.folded(batch)) this.#timersCheckedAt = 0;
+    this.storm.passed(folded);
+    const { counts, broken } = folded;
+    const records = recordsOf({ documents: atomic ? folded.documents : documents, rest: folded.rest });
+    observe({
+      kind: 'batch',
+      partition,
+      counts,
+      records,
+      commitMs: clock.now() - started,
+      foldErrors: broken,
+    });
+  }
+
+  async #publishTimers(now: number): Promise<void> {
+    if (now - this.#timersCheckedAt < TICK_MS) return;
+    this.#timersCheckedAt = now;
+    await this.#timers.publishDue(this.inputs.watermark.at, now);
+  }
+}

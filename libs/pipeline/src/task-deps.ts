@@ -1,0 +1,52 @@
+import type { Lifecycle } from '#lifecycle';
+import type { Clock } from './clock.port.js';
+import type { AtomicCommit, CustomerStore } from './customer-store.port.js';
+import type { EventLog } from './event-log.port.js';
+import type { TaskEvent } from './task-status.js';
+
+export interface TaskLimits {
+  /** Records that a batch takes at most. */
+  readonly maxRecords: number;
+  /** Records that a topic buffers before its reader waits. */
+  readonly bufferedRecords: number;
+  /** Bytes that one batch publishes at most; a larger one is cut in halves. */
+  readonly maxBytes: number;
+  /** How long a topic with lag and an empty buffer is waited for, ms. */
+  readonly alignmentWaitMs: number;
+  /** How long after the last arrival of an old event a backfill counts as going on, ms. */
+  readonly backfillGraceMs: number;
+  /** Documents that one task keeps in memory. */
+  readonly cachedCustomers: number;
+}
+
+export const defaultLimits: TaskLimits = {
+  maxRecords: 4_000,
+  bufferedRecords: 4_000,
+  maxBytes: 32 << 20,
+  alignmentWaitMs: 30_000,
+  backfillGraceMs: 15_000,
+  cachedCustomers: 10_000,
+};
+
+export interface TaskDeps {
+  readonly log: EventLog;
+  readonly store: CustomerStore;
+  /** Present where log and store share one database. */
+  readonly atomic?: AtomicCommit | undefined;
+  readonly clock: Clock;
+  /** Uniform in [0, 1), for the jitter of retries. */
+  readonly random: () => number;
+  readonly group: string;
+  readonly partition: number;
+  readonly partitions: number;
+  /** Input topics by their full names, in folding order. */
+  readonly topics: readonly string[];
+  readonly prefix: string;
+  readonly lifecycle: Lifecycle;
+  /** The lifecycle of a batch in doubt that was begun under another definition. */
+  readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
+  readonly limits: TaskLimits;
+  readonly observe: (event: TaskEvent) => void;
+  /** An error that no retry can help: the process should end. */
+  readonly onFatal: (error: Error) => void;
+}

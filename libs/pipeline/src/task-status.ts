@@ -1,0 +1,29 @@
+import type { OutboundRecord } from './event-log.port.js';
+import type { BatchCounts } from './outputs.js';
+
+/** - `stopped`: waits for a person; `reason` names positions and ways out. - `retrying`: an attempt failed, the next follows. */
+export interface TaskStatus {
+  readonly partition: number;
+  readonly state: 'starting' | 'running' | 'retrying' | 'stopped';
+  readonly reason?: string;
+  readonly batches: number;
+  /** Records fetched or known, and not yet committed. */
+  readonly lag: number;
+  /** ms since the epoch. */
+  readonly watermark: number;
+  readonly progressAt: number;
+}
+
+/** What a task tells whoever counts and logs. */
+export type TaskEvent =
+  | {
+      readonly kind: 'batch';
+      readonly partition: number;
+      readonly counts: BatchCounts;
+      readonly records: readonly OutboundRecord[];
+      readonly commitMs: number;
+      readonly foldErrors: readonly { readonly customer: string; readonly error: unknown }[];
+    }
+  | { readonly kind: 'waiting'; readonly partition: number; readonly topic: string }
+  | { readonly kind: 'retry'; readonly partition: number; readonly reason: string; readonly failures: number }
+  | { readonly kind: 'stopped'; readonly partition: number; readonly reason: string };

@@ -1,0 +1,134 @@
+import { Attempt } from './attempt.js';
+import { StoreError } from './customer-store.port.js';
+import { LogError, type Fetched, type PartitionTask } from './event-log.port.js';
+import { OvertakenByOwner } from './fold-batch.js';
+import { PartitionStopped } from './reconcile.js';
+import { StormGuard } from './storm-guard.js';
+import type { TaskDeps } from './task-deps.js';
+import { TaskInputs } from './task-inputs.js';
+import type { TaskStatus } from './task-status.js';
+
+const RECHECK_STOPPED_MS = 10_000;
+const RECHECK_STORM_MS = 1_000;
+const LONGEST_BACKOFF_MS = 5_000;
+
+/**
+ * One owner's work on one partition index over all input topics, for as long as the group assigns it here. An
+ * indefinite error ends an attempt, not the ownership.
+ */
+export class Task implements PartitionTask {
+  readonly #inputs: TaskInputs;
+  readonly #storm: StormGuard;
+  readonly #running: Promise<void>;
+  #closed = false;
+  #status: Omit<TaskStatus, 'lag' | 'watermark'>;
+
+  constructor(private readonly deps: TaskDeps) {
+    this.#inputs = new TaskInputs(deps);
+    this.#storm = new StormGuard(deps.partition);
+    this.#status = { partition: deps.partition, state: 'starting', batches: 0, progressAt: deps.clock.now() };
+    this.#running = this.#run();
+  }
+
+  get status(): TaskStatus {
+    return { ...this.#status, lag: this.#inputs.lag, watermark: this.#inputs.watermark.at };
+  }
+
+  push(fetched: Fetched): Promise<void> {
+    return this.#inputs.push(fetched);
+  }
+
+  /** Whoever backfilled says that all of it is in the log: silent customers' timers need not wait. */
+  settle(): void {
+    this.#inputs.watermark.settle(this.deps.clock.now());
+    this.#inputs.arrival.signal();
+  }
+
+  async stop(): Promise<void> {
+    this.#closed = true;
+    this.#inputs.close();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 0; !this.#closed;) {
+      let attempt: Attempt | undefined;
+      try {
+        attempt = await Attempt.begin(this.deps, this.#inputs, this.#storm);
+        this.#set('running');
+        while (!this.#closed) {
+          if (!(await attempt.step())) continue;
+          failures = 0;
+          this.#status = {
+            ...this.#status,
+            batches: this.#status.batches + 1,
+            progressAt: this.deps.clock.now(),
+          };
+        }
+      } catch (error) {
+        if (!this.#closed) await this.#recover(error, ++failures);
+      } finally {
+        await attempt?.close().catch(() => undefined);
+      }
+    }
+  }
+
+  async #recover(error: unknown, failures: number): Promise<void> {
+    const { random, observe, onFatal, partition } = this.deps;
+    const stopped = stopOf(error, partition);
+    if (stopped) {
+      this.#set('stopped', stopped.message);
+      observe({ kind: 'stopped', partition, reason: stopped.message });
+      return stopped.reason === 'storm' ? this.#untilAccepted() : this.#pause(RECHECK_STOPPED_MS);
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!retriable(error)) {
+      this.#closed = true;
+      this.#set('stopped', reason);
+      this.#inputs.close();
+      return onFatal(error instanceof Error ? error : new Error(reason));
+    }
+    this.#set('retrying', reason);
+    observe({ kind: 'retry', partition, reason, failures });
+    await this.#pause(Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(failures, 10)) * (0.5 + random()));
+  }
+
+  /** A storm waits for a person to accept it. */
+  async #untilAccepted(): Promise<void> {
+    const { clock, store, group, partition } = this.deps;
+    const since = clock.now();
+    while (!this.#closed) {
+      const accepted = await store.records<{ at: number }>('storms.accepted').get(`${group}/${partition}`);
+      if (accepted && accepted.at >= since) return this.#storm.accept(this.#inputs.ends);
+      await this.#pause(RECHECK_STORM_MS);
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const until = this.deps.clock.now() + ms;
+    for (let left = ms; left > 0 && !this.#closed; left = until - this.deps.clock.now())
+      await this.#inputs.arrival.wait(left);
+  }
+
+  #set(state: TaskStatus['state'], reason?: string): void {
+    const { batches, progressAt, partition } = this.#status;
+    this.#status = { partition, state, batches, progressAt, ...(reason === undefined ? {} : { reason }) };
+  }
+}
+
+function stopOf(error: unknown, partition: number): PartitionStopped | undefined {
+  if (error instanceof PartitionStopped) return error;
+  return error instanceof LogError && error.code === 'rejected'
+    ? new PartitionStopped(
+        partition,
+        'rejected',
+        `partition ${partition}: the log refuses the batch: ${error.message}`,
+      )
+    : undefined;
+}
+
+function retriable(error: unknown): boolean {
+  if (error instanceof OvertakenByOwner) return true;
+  if (error instanceof LogError) return error.retriable || error.code === 'fenced';
+  return error instanceof StoreError && error.retriable;
+}

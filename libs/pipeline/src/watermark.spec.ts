@@ -1,0 +1,56 @@
+import type { Located } from './topic-buffer.js';
+import { Watermark } from './watermark.js';
+
+const HOUR = 3_600_000;
+const arrival = (timestamp: number, at: number, type = 'order.completed.v1'): Located => ({
+  record: { topic: 't', partition: 0, offset: 0, timestamp, key: null, value: null, headers: {} },
+  decoded: {
+    ok: true,
+    event: { id: '1', source: 's', type, subject: 'c', at, data: {} },
+  } as Located['decoded'],
+  at,
+});
+const now = 1_000 * HOUR;
+
+describe('the watermark', () => {
+  it('goes neither back nor past the clock', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.advance(40, now);
+    expect(watermark.at).toBe(50);
+    watermark.advance(now + 5, now);
+    expect(watermark.at).toBe(now);
+  });
+
+  it('is the clock once all is read', () => {
+    expect(new Watermark(15_000, 50).caughtUp(now)).toBe(now);
+  });
+
+  it('stays where it is between two chunks of a backfill, and for the grace after the last', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.arrived(arrival(now, now - 2 * HOUR));
+    expect(watermark.caughtUp(now + 14_999)).toBe(50);
+    expect(watermark.caughtUp(now + 15_000)).toBe(now + 15_000);
+  });
+
+  it('is not held by events that arrive in time, nor by timers, which are always late', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.arrived(arrival(now, now - HOUR / 2));
+    watermark.arrived(arrival(now, 0, 'timer.due.v1'));
+    expect(watermark.caughtUp(now)).toBe(now);
+  });
+
+  it('is not held by old arrivals: an outage is not a backfill', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.arrived(arrival(now - 48 * HOUR, now - 50 * HOUR));
+    expect(watermark.caughtUp(now)).toBe(now);
+  });
+
+  it('is released by whoever says that the backfill is complete', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.settle(now);
+    watermark.arrived(arrival(now - 1, now - 2 * HOUR));
+    expect(watermark.caughtUp(now)).toBe(now);
+    watermark.arrived(arrival(now + 1, now - 2 * HOUR));
+    expect(watermark.caughtUp(now + 1)).toBe(50);
+  });
+});
