@@ -27,7 +27,7 @@ export const label = (description: string) => Type.String({ minLength: 1, maxLen
 /** Free text as somebody wrote it. */
 export const text = (description: string) => Type.String({ maxLength: 20_000, description });
 export const oneOf = <const Values extends readonly string[]>(values: Values, description: string) =>
-  Type.Enum(values as unknown as [...Values], { description });
+  Type.Enum<[...Values]>(values as unknown as [...Values], { description });
 export const nullable = <Schema extends Type.TSchema>(schema: Schema, description: string) =>
   Type.Union([schema, Type.Null()], { description });
 

@@ -1,0 +1,95 @@
+import { eventTypes, isControlType, isEventType, isInputType, type KnownInputEvent } from './catalogue.js';
+import { readContent, Unreadable } from './content-mode.js';
+import { eventTime } from './event-time.js';
+import { recordBytes, type SourceRecord } from './records.js';
+import { inboxTopic } from './topics.js';
+import { validateData } from './validate.js';
+
+/** Why a record is not an event that can be folded. */
+export const errorClasses = [
+  'tombstone',
+  'tooLarge',
+  'undecodable',
+  'notCloudEvent',
+  'unknownType',
+  'unknownVersion',
+  'wrongTopic',
+  'missingSubject',
+  'time',
+  'schema',
+] as const;
+export type ErrorClass = (typeof errorClasses)[number];
+
+export type Decoded =
+  | { readonly ok: true; readonly event: KnownInputEvent }
+  | { readonly ok: false; readonly errorClass: ErrorClass; readonly message: string };
+
+export interface DecodeOptions {
+  /** Wall clock, ms; an event may be a day ahead of it. */
+  readonly now: number;
+  /** Prefix of every topic's name. */
+  readonly prefix?: string;
+  /** Most bytes that a record may have, as `recordBytes` counts them; 1,000,000 where absent. */
+  readonly maxBytes?: number;
+}
+
+/** Leaves room under Kafka's default limit of 1,048,588 for the headers of a re-routed record or a dead letter. */
+export const defaultMaxBytes = 1_000_000;
+
+const refuse = (errorClass: ErrorClass, message: string): Decoded => ({ ok: false, errorClass, message });
+
+// CloudEvents strings hold no control characters and no lone surrogates.
+const controls = /[\u0000-\u001f\u007f-\u009f]/;
+const attribute = (value: unknown, most: number): value is string =>
+  typeof value === 'string' &&
+  value.length > 0 &&
+  value.length <= most &&
+  !controls.test(value) &&
+  value.isWellFormed();
+
+function unknown(type: string): Decoded {
+  const base = type.replace(/\.v\d+$/, '');
+  const known = Object.keys(eventTypes).filter((name) => name.replace(/\.v\d+$/, '') === base);
+  return base !== type && known.length > 0
+    ? refuse('unknownVersion', `type ${type} is not known in this version; allowed: ${known.join(', ')}`)
+    : refuse('unknownType', `type ${type} is not in the catalogue`);
+}
+
+/** Reads one record of an input topic into a validated event, or says why it cannot be one. Never throws. */
+export function decodeRecord(
+  record: Pick<SourceRecord, 'topic' | 'partition' | 'key' | 'value' | 'headers'>,
+  options: DecodeOptions,
+): Decoded {
+  const { value, headers } = record;
+  if (value === null) return refuse('tombstone', 'value is null: nothing can be deleted from an input topic');
+  const most = options.maxBytes ?? defaultMaxBytes;
+  const bytes = recordBytes(record);
+  if (bytes > most) return refuse('tooLarge', `record has ${bytes} bytes; allowed: at most ${most}`);
+
+  const content = readContent(value, headers);
+  if (content instanceof Unreadable) return refuse(content.errorClass, content.message);
+  const { specversion, id, source, type, subject, data } = content;
+  if (specversion !== '1.0') return refuse('notCloudEvent', 'specversion must be 1.0');
+  if (!attribute(id, 1024)) return refuse('notCloudEvent', 'id must be text of 1 to 1024 characters');
+  if (!attribute(source, 1024)) return refuse('notCloudEvent', 'source must be text of 1 to 1024 characters');
+  if (!attribute(type, 256)) return refuse('notCloudEvent', 'type must be text of 1 to 256 characters');
+
+  if (!isEventType(type)) return unknown(type);
+  const topic = options.prefix ? record.topic.slice(options.prefix.length) : record.topic;
+  const belongs = eventTypes[type].topic;
+  if (!isInputType(type) || (topic !== belongs && topic !== inboxTopic))
+    return refuse('wrongTopic', `${type} belongs on ${belongs}, not on ${topic}`);
+
+  if (subject === undefined || subject === null || subject === '')
+    return refuse('missingSubject', 'subject is missing: it must be the customer id');
+  if (!attribute(subject, 256))
+    return refuse('notCloudEvent', 'subject must be text of 1 to 256 characters, without control characters');
+  if (isControlType(type) && subject !== String(record.partition))
+    return refuse('wrongTopic', `${type} for partition ${subject} stands on partition ${record.partition}`);
+
+  const at = eventTime(content.time, options.now);
+  if (typeof at === 'string') return refuse('time', at);
+  const problem = validateData(type, data);
+  if (problem !== undefined) return refuse('schema', problem);
+  return { ok: true, event: { id, source, type, subject, at, data } as KnownInputEvent };
+}

@@ -1,0 +1,100 @@
+import type { TLocalizedValidationError } from 'typebox/error';
+import { birthdayFormat, timeZoneFormat } from './events/formats.js';
+
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+  null: 'null',
+};
+
+const formatWords: Readonly<Record<string, string>> = {
+  'date-time': 'a time with its zone, such as 2026-03-09T08:00:00Z',
+  date: 'a day, such as 2026-03-09',
+  email: 'an e-mail address',
+  [timeZoneFormat]: 'an IANA time zone, such as Europe/Vienna',
+  [birthdayFormat]: 'a day as YYYY-MM-DD or --MM-DD',
+};
+
+/** `/products/0/price` as `data.products[0].price`. */
+const fieldPath = (pointer: string): string =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : `${path}.${part}`), 'data');
+
+const foundAt = (data: unknown, pointer: string): string => {
+  let value = data;
+  for (const part of pointer.split('/').slice(1))
+    value = (value as Record<string, unknown> | undefined)?.[
+      part.replaceAll('~1', '/').replaceAll('~0', '~')
+    ];
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return typeWords[Array.isArray(value) ? 'array' : typeof value] ?? typeof value;
+};
+
+const list = (values: readonly unknown[]): string => values.map((value) => String(value)).join(', ');
+
+/** What is allowed there, without the path. */
+function allowed(error: TLocalizedValidationError, data: unknown): string {
+  switch (error.keyword) {
+    case 'type': {
+      const words = [error.params.type].flat().map((type) => typeWords[type] ?? type);
+      return `must be ${words.join(' or ')}, found ${foundAt(data, error.instancePath)}`;
+    }
+    case 'required':
+      return `must have ${list(error.params.requiredProperties)}`;
+    case 'enum':
+      return `must be one of ${list(error.params.allowedValues)}`;
+    case 'const':
+      return `must be ${String(error.params.allowedValue)}`;
+    case 'minimum':
+      return `must be at least ${error.params.limit}`;
+    case 'maximum':
+      return `must be at most ${error.params.limit}`;
+    case 'minLength':
+      return error.params.limit === 1
+        ? 'must not be empty'
+        : `must have at least ${error.params.limit} characters`;
+    case 'maxLength':
+      return `must have at most ${error.params.limit} characters`;
+    case 'maxItems':
+      return `must have at most ${error.params.limit} items`;
+    case 'pattern':
+      return `must match ${String(error.params.pattern)}`;
+    case 'format':
+      return `must be ${formatWords[error.params.format] ?? error.params.format}`;
+    case 'boolean':
+      return 'is not known here';
+    default:
+      return error.message;
+  }
+}
+
+const isBranchOf = (error: TLocalizedValidationError, union: TLocalizedValidationError): boolean =>
+  error.schemaPath.startsWith(`${union.schemaPath}/anyOf/`);
+
+/** One sentence on the first wrong field: its path, what is allowed, and how many more are wrong. */
+export function describeErrors(errors: readonly TLocalizedValidationError[], data: unknown): string {
+  const unions = errors.filter((error) => error.keyword === 'anyOf');
+  // An unknown field is reported twice, as its object's and as its own error.
+  const own = errors.filter(
+    (error) => error.keyword !== 'additionalProperties' && !unions.some((union) => isBranchOf(error, union)),
+  );
+  const [first, ...more] = own;
+  if (!first) return 'data does not match its schema';
+  const what =
+    first.keyword === 'anyOf'
+      ? errors
+          .filter((error) => isBranchOf(error, first))
+          .map((error) => allowed(error, data))
+          .join(' or ')
+      : allowed(first, data);
+  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+  return `${fieldPath(first.instancePath)} ${what}${others}`;
+}
