@@ -36,9 +36,12 @@ export async function sharedServer(service: Service): Promise<SharedServer> {
   return { address: status.address };
 }
 
-/** Jest's workers are forked from the process of the run; with one worker they are that process. */
+/**
+ * Jest's workers are forked from the process of the run; with one worker they are that process. (`process.send` would
+ * not tell: Jest's own `process` object always has it.)
+ */
 function processOfRun(): number {
-  return process.send ? process.ppid : process.pid;
+  return process.connected ? process.ppid : process.pid;
 }
 
 function first(folder: string): boolean {
