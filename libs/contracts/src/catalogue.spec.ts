@@ -11,7 +11,8 @@ describe.each(types)('%s', (type) => {
   const { schema, topic, subject } = eventTypes[type];
 
   it('has a title, a description and examples', () => {
-    expect(schema).toMatchObject({ title: expect.any(String), description: expect.any(String) });
+    expect(schema).toHaveProperty('title');
+    expect(schema).toHaveProperty('description');
     expect(examplesOf(type)).not.toHaveLength(0);
   });
 

@@ -84,10 +84,10 @@ export const orderEvents = {
       number: Type.Integer({ minimum: 1, description: 'Batch number, without gaps.' }),
       slices: Type.Record(
         Type.String(),
-        Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 })]),
-        {
-          description: 'By topic, the first offset and the one after the last.',
-        },
+        Type.Unsafe<[from: number, to: number]>(
+          Type.Array(Type.Integer({ minimum: 0 }), { minItems: 2, maxItems: 2 }),
+        ),
+        { description: 'By topic, the first offset and the one after the last.' },
       ),
       watermark: time('Event-time watermark.'),
       now: time('The batch’s recorded clock.'),
