@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { InputEvent } from '#contracts';
+import { hashId, type InputEvent } from '#contracts';
 import type { FactReader, Proposal, Verdict } from '../programme.js';
-import type { Action, Health, Stage, Suppression } from '../types.js';
-import { takesSlot } from './caps.js';
-import { heldSlots, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
+import type { Action, Suppression } from '../types.js';
+import { countedSlots, heldSlots, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
 import { judge } from './judge.js';
 import type { ContactPolicy } from './policy.js';
 import type { SuppressionReason } from './reasons.js';
@@ -18,11 +16,9 @@ export interface Question {
   readonly policy: ContactPolicy;
   /** The batch's recorded clock, ms. */
   readonly now: number;
-  /** As everything of this event was folded. */
-  readonly stage: Stage;
-  readonly health: Health;
+  /** As everything of this event was folded and decided; `stage` and `health` are facts like any other. */
   readonly fact: FactReader;
-  /** The folded event; a failed or bounced message gives its slot back. */
+  /** The folded event: a failed or bounced message gives its slot back, another system's campaign takes one. */
   readonly event?: InputEvent;
   readonly proposals: readonly Proposal[];
   readonly contacts: Contacts;
@@ -50,8 +46,8 @@ export function arbitrate(question: Question): Verdict<Contacts> {
     const action = actionOf(proposal, judgement.channel);
     if (judgement.outcome === 'request') {
       requested.push(action);
-      if (action.audience === 'customer' && takesSlot(policy.caps, action))
-        slots = [...slots, slotOf(action, now)];
+      if (action.audience === 'customer')
+        slots = countedSlots([...slots, slotOf(action, now)], policy.caps, now);
     } else if (judgement.outcome === 'refuse') {
       const known = contacts.pending.some(({ actionId }) => actionId === action.actionId);
       suppressed.push({ action, reason: known ? whilePending(judgement.reason) : judgement.reason });
@@ -93,8 +89,7 @@ function byRank(a: Pending, b: Pending): number {
 
 /** A pure function of customer, definition, cause, programme and slot. */
 function actionIdOf({ customer, definition }: Question, { evidence, programme, slot }: Proposal): string {
-  const words = [customer, definition, evidence.causes, programme, slot];
-  return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
+  return hashId('action', customer, definition, ...evidence.causes, programme, slot);
 }
 
 function actionOf(proposal: Pending, channel: Action['channel']): Action {

@@ -7,14 +7,12 @@ const day = 86_400_000;
 type Counted = Pick<Action, 'purpose' | 'channel'>;
 type Cap = ContactPolicy['caps'][number];
 
-const counts = (cap: Cap, action: Counted) =>
-  (cap.purpose === undefined || cap.purpose === action.purpose) &&
+/** Whether a cap counts an action of this purpose on this channel; transactional and internal ones never. */
+export const counts = (cap: Cap, action: Counted) =>
+  (cap.purpose === undefined
+    ? action.purpose !== 'transactional' && action.purpose !== 'internal'
+    : cap.purpose === action.purpose) &&
   (cap.channel === undefined || cap.channel === action.channel);
-
-/** Whether letting it through takes a slot. */
-export function takesSlot(caps: readonly Cap[], action: Counted): boolean {
-  return caps.some((cap) => counts(cap, action));
-}
 
 /** When the rolling caps have room for one more, ms; in the past where they have it now. */
 export function roomAt(caps: readonly Cap[], slots: readonly Slot[], action: Counted): number {

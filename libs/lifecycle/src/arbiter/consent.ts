@@ -8,17 +8,16 @@ export function channelConsent(
   fact: FactReader,
 ): 'allowed' | 'noConsent' | 'channelClosed' {
   const closed = (fact('closedChannels') as Readonly<Record<string, string>> | undefined)?.[channel];
-  if (purpose === 'transactional') return closed === 'bounce' ? 'channelClosed' : 'allowed';
+  if (purpose === 'transactional') return closed === 'bounced' ? 'channelClosed' : 'allowed';
   if (closed !== undefined) return 'channelClosed';
-  const consents = (fact('consents') ?? {}) as Readonly<Record<string, boolean>>;
-  const keys = [`${channel}.${purpose}`, `${channel}.*`, `*.${purpose}`];
-  if (keys.some((key) => consents[key] === false)) return 'noConsent';
+  const consents = fact('consents') as Readonly<Record<string, string>> | undefined;
+  const consent = consents?.[`${channel}:${purpose}`];
   switch (purpose) {
     case 'service':
-      return 'allowed';
+      return consent === 'withdrawn' ? 'noConsent' : 'allowed';
     case 'marketing':
     case 'survey':
-      return keys.some((key) => consents[key] === true) ? 'allowed' : 'noConsent';
+      return consent === 'granted' ? 'allowed' : 'noConsent';
     case 'internal':
       return 'noConsent';
     default:

@@ -1,6 +1,7 @@
-import type { InputEvent } from '#contracts';
+import type { InputEvent, KnownInputEvent } from '#contracts';
 import type { Action } from '../types.js';
 import type { Proposal } from '../programme.js';
+import { counts } from './caps.js';
 import type { ContactPolicy } from './policy.js';
 
 /** A let-through action that still counts towards a frequency cap. `at` is the recorded clock of its verdict, ms. */
@@ -30,21 +31,44 @@ export function newContacts(): Contacts {
   return { slots: [], pending: [] };
 }
 
-/** The slots that still count at `now`, without the one that a failed or bounced message gives back. */
+/**
+ * The slots that count at `now`: without the one that a failed or bounced message gives back, with the one that another
+ * system's campaign took. No cap looks further back than its newest `most`, so no more are kept.
+ */
 export function heldSlots(
   slots: readonly Slot[],
-  policy: ContactPolicy,
+  { caps }: ContactPolicy,
   now: number,
   event: InputEvent | undefined,
 ): readonly Slot[] {
-  const returned = returnedActionId(event);
-  const since = now - Math.max(0, ...policy.caps.map((cap) => cap.days)) * day;
-  const held = slots.filter((slot) => slot.at > since && slot.actionId !== returned);
-  return held.length === slots.length ? slots : held;
+  const known = event as KnownInputEvent | undefined;
+  switch (known?.type) {
+    case 'message.failed.v1':
+    case 'message.bounced.v1': {
+      const { actionId } = known.data;
+      return actionId === undefined ? slots : slots.filter((slot) => slot.actionId !== actionId);
+    }
+    case 'campaign.sent.v1': {
+      const { campaignId, channel } = known.data;
+      const taken: Slot = { actionId: `campaign:${campaignId}`, purpose: 'marketing', channel, at: known.at };
+      return countedSlots([...slots, taken], caps, now);
+    }
+    default:
+      return slots;
+  }
 }
 
-function returnedActionId(event: InputEvent | undefined): string | undefined {
-  if (event?.type !== 'message.failed.v1' && event?.type !== 'message.bounced.v1') return undefined;
-  const { actionId } = event.data as { readonly actionId?: string };
-  return actionId;
+/** Of these slots, those that some cap still counts. */
+export function countedSlots(
+  slots: readonly Slot[],
+  caps: ContactPolicy['caps'],
+  now: number,
+): readonly Slot[] {
+  const newestFirst = [...slots].sort((a, b) => b.at - a.at);
+  const counted = new Set(
+    caps.flatMap((cap) =>
+      newestFirst.filter((slot) => counts(cap, slot) && slot.at + cap.days * day > now).slice(0, cap.most),
+    ),
+  );
+  return slots.filter((slot) => counted.has(slot));
 }

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hashId } from '#contracts';
 import type { Action } from '../types.js';
 import type { ContactPolicy } from './policy.js';
 
 /** A number in [0, 1) that is always the same for these words. */
 function lot(...words: readonly string[]): number {
-  const hash = createHash('sha256').update(JSON.stringify(words)).digest();
-  return hash.readUIntBE(0, 6) / 2 ** 48;
+  return parseInt(hashId('control', ...words).slice(0, 12), 16) / 2 ** 48;
 }
 
 /** Whether the customer is held out of this programme, or of all, to show what would have happened without. */
@@ -17,7 +16,6 @@ export function inControlGroup(
 ): boolean {
   if (action.purpose === 'transactional' || control.exempt.includes(action.programme)) return false;
   return (
-    lot('control', customer, '*', definition) < control.all ||
-    lot('control', customer, action.programme, definition) < control.each
+    lot(customer, '*', definition) < control.all || lot(customer, action.programme, definition) < control.each
   );
 }

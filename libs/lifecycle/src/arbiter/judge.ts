@@ -1,14 +1,10 @@
 import type { Action } from '../types.js';
-import { roomAt } from './caps.js';
 import { channelConsent } from './consent.js';
 import type { Pending, Slot } from './contacts.js';
 import { inControlGroup } from './control.js';
 import type { Question } from './arbitrate.js';
-import { afterQuietHours } from './quiet-hours.js';
+import { opening } from './opening.js';
 import type { SuppressionReason } from './reasons.js';
-import { knownZone } from './zone.js';
-
-const day = 86_400_000;
 
 export type Judgement =
   | { readonly outcome: 'request'; readonly channel: Action['channel'] }
@@ -52,39 +48,12 @@ function judgeChannel(
   slots: readonly Slot[],
   question: Question,
 ): Judgement {
-  const waits: [SuppressionReason, number][] = [['notYet', proposal.notBefore]];
   if (proposal.audience === 'customer') {
     const consent = channelConsent(proposal.purpose, channel, question.fact);
     if (consent !== 'allowed') return { outcome: 'refuse', channel, reason: consent };
-    if (proposal.purpose !== 'transactional') waits.push(...policyWaits(proposal, channel, slots, question));
   }
-  let [reason, until] = waits.reduce((latest, wait) => (wait[1] > latest[1] ? wait : latest));
-  until = Math.max(until, question.now);
-  if (proposal.audience === 'customer' && proposal.purpose !== 'transactional') {
-    const zone = knownZone(question.fact('timeZone')) ?? question.zone;
-    const loud = afterQuietHours(until, question.policy.quietHours, zone);
-    if (until <= question.now && loud > until) reason = 'quietHours';
-    until = loud;
-  }
+  const { until, reason } = opening(proposal, channel, slots, question);
   return until > question.now ? { outcome: 'wait', channel, reason, until } : { outcome: 'request', channel };
-}
-
-function policyWaits(
-  proposal: Pending,
-  channel: Action['channel'],
-  slots: readonly Slot[],
-  { policy, fact }: Question,
-): [SuppressionReason, number][] {
-  const waits: [SuppressionReason, number][] = [
-    ['frequencyCap', roomAt(policy.caps, slots, { purpose: proposal.purpose, channel })],
-  ];
-  const complaint = fact('lastComplaintAt');
-  if (proposal.purpose !== 'service' && typeof complaint === 'number')
-    waits.push(['coolDown', complaint + policy.coolDownDays * day]);
-  const openCase = fact('openCaseAt');
-  if (proposal.purpose === 'marketing' && Number(fact('openCases')) > 0 && typeof openCase === 'number')
-    waits.push(['openCase', openCase + policy.openCaseDays * day]);
-  return waits;
 }
 
 /** The first channel that may be used now, else the one that opens first, else the first refusal. */
@@ -95,9 +64,6 @@ function bestOf(judgements: readonly Judgement[]): Judgement {
   return waits.sort((a, b) => a.until - b.until)[0] ?? judgements[0]!;
 }
 
-function stillRests(proposal: Pending, { fact, stage, health }: Question): boolean {
-  return Object.entries(proposal.restsOn ?? {}).every(([name, value]) => {
-    const present = name === 'stage' ? stage : name === 'health' ? health : fact(name);
-    return (present ?? null) === value;
-  });
+function stillRests({ restsOn }: Pending, { fact }: Question): boolean {
+  return Object.entries(restsOn ?? {}).every(([name, value]) => (fact(name) ?? null) === value);
 }

@@ -1,18 +1,8 @@
+import { channels } from '#contracts';
 import { Type, type Static } from 'typebox';
 
-const purposes = Type.Union([Type.Literal('service'), Type.Literal('marketing'), Type.Literal('survey')], {
-  description: 'Purposes that a cap may count; transactional and internal actions are never capped.',
-});
-const channels = Type.Union([
-  Type.Literal('email'),
-  Type.Literal('sms'),
-  Type.Literal('push'),
-  Type.Literal('post'),
-  Type.Literal('phone'),
-  Type.Literal('in-person'),
-  Type.Literal('in-app'),
-  Type.Literal('social'),
-]);
+/** Purposes that a cap may count; transactional and internal actions are never capped. */
+const capped = ['service', 'marketing', 'survey'] as const;
 const share = (value: number, description: string) =>
   Type.Number({ default: value, minimum: 0, maximum: 0.9, description });
 const days = (value: number, description: string) =>
@@ -22,8 +12,8 @@ const clock = (value: string, description: string) =>
 
 const cap = Type.Object(
   {
-    purpose: Type.Optional(purposes),
-    channel: Type.Optional(channels),
+    purpose: Type.Optional(Type.Enum<[...typeof capped]>([...capped])),
+    channel: Type.Optional(Type.Enum<[...typeof channels]>([...channels])),
     most: Type.Integer({ minimum: 1, maximum: 100 }),
     days: Type.Number({ exclusiveMinimum: 0, maximum: 400 }),
   },

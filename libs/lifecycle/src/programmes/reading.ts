@@ -1,6 +1,17 @@
+import type { KnownInputEvent } from '#contracts';
 import type { Moment, Proposal } from '../programme.js';
 
 const day = 86_400_000;
+
+/** The event that made this moment, by type; undefined where a timer did. */
+export function eventOf({ cause }: Moment): KnownInputEvent | undefined {
+  return 'due' in cause ? undefined : (cause as KnownInputEvent);
+}
+
+/** Whether this moment is the firing of the programme's own timer of this name. */
+export function fired({ cause }: Moment, programme: string, timer: string): boolean {
+  return 'due' in cause && cause.name === `${programme}.${timer}`;
+}
 
 /** A numeric fact; undefined where nothing is known. */
 export function numberFact({ fact }: Moment, name: string): number | undefined {
@@ -13,17 +24,20 @@ export function lastedSince(since: number | undefined, days: number, at: number)
   return since === undefined || at - since >= days * day;
 }
 
-/** The present values of what a proposal rests on. */
-export function resting(moment: Moment, ...names: readonly string[]): NonNullable<Proposal['restsOn']> {
-  return Object.fromEntries(names.map((name) => [name, plain(read(moment, name))]));
+type Plain = string | number | boolean | null;
+
+/** The present values of plain facts, unknown as null: for evidence, and for what a proposal rests on. */
+export function readFacts(moment: Moment, ...names: readonly string[]): Record<string, Plain> {
+  return Object.fromEntries(names.map((name) => [name, plain(moment.fact(name))]));
 }
 
-function read(moment: Moment, name: string): unknown {
-  if (name === 'stage') return moment.stage;
-  if (name === 'health') return moment.health;
-  return moment.fact(name);
-}
-
-function plain(value: unknown): string | number | boolean | null {
+function plain(value: unknown): Plain {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
+
+/** The end of a span of days that begins at this moment, ms. */
+export function daysAfter({ at }: Moment, days: number): number {
+  return at + days * day;
+}
+
+export type RestsOn = NonNullable<Proposal['restsOn']>;

@@ -1,68 +1,72 @@
+import { Type, type Static } from 'typebox';
 import type { Moment, Proposal } from '../programme.js';
-import { lastedSince, numberFact, resting } from './reading.js';
+import { daysAfter, eventOf, fired, lastedSince, numberFact, readFacts } from './reading.js';
+import { channelOrder, days, priority } from './settings.js';
 
-const day = 86_400_000;
-const timer = 'satisfaction';
+export const satisfactionSettings = Type.Object(
+  {
+    everyDays: days(90, 'At most one check in so many days.'),
+    daysAfterPurchase: days(7, 'Asked so many days after the purchase, where no delivery is reported.'),
+    daysAfterDelivery: days(3, 'Asked so many days after the delivery.'),
+    validDays: days(7, 'Not asked later than so many days after that.'),
+    priority: priority(30),
+    channels: channelOrder('email', 'push'),
+  },
+  { additionalProperties: false, default: {} },
+);
 
-export interface SatisfactionSettings {
-  readonly everyDays: number;
-  readonly daysAfterPurchase: number;
-  readonly daysAfterDelivery: number;
-  readonly validDays: number;
-  readonly priority: number;
-  readonly channels: Proposal['channels'];
-}
+export type SatisfactionSettings = Static<typeof satisfactionSettings>;
 
-/** The order that a check was set for, and when the customer was last asked; both of proposals, not of verdicts. */
+/** The order that a check is set for, and when one was last put, ms. */
 export interface SatisfactionMemory {
   readonly orderId?: string;
   readonly askedAt?: number;
 }
 
+/** `due`: the check's timer, null to clear it; what is absent stays as it is. */
 export interface Check {
   readonly proposal?: Proposal;
   readonly due?: number | null;
-  readonly memory: SatisfactionMemory;
+  readonly memory?: SatisfactionMemory;
 }
 
-/** Asks how satisfied the customer is, some days after a purchase or its delivery: set by the order, put by the timer. */
+const nothing: Check = {};
+
+/**
+ * Asks how satisfied the customer is, some days after a purchase or, where that is reported, its delivery. Set by the
+ * order, put by the timer; an order taken back is not asked about, nor is anyone with an open case.
+ */
 export function satisfaction(
   moment: Moment,
   settings: SatisfactionSettings,
   memory: SatisfactionMemory,
 ): Check {
-  const { cause, at } = moment;
-  if (cause.type === 'timer')
-    return 'name' in cause && cause.name === `follow-up.${timer}`
-      ? ask(moment, settings, memory)
-      : { memory };
-  if (moment.late) return { memory };
-  const orderId = orderIdOf(cause);
-  if (orderId === undefined) return { memory };
-  switch (cause.type) {
-    case 'order.completed.v1':
-      if (memory.orderId !== undefined || moment.fact('lastPurchaseAt') !== at) return { memory };
-      if ((numberFact(moment, 'lastOrderValue') ?? 0) <= 0) return { memory };
-      if (!lastedSince(memory.askedAt, settings.everyDays, at + settings.daysAfterPurchase * day))
-        return { memory };
-      return { due: at + settings.daysAfterPurchase * day, memory: { ...memory, orderId } };
+  if (fired(moment, 'follow-up', 'satisfaction')) return ask(moment, settings, memory);
+  const event = eventOf(moment);
+  if (event === undefined || moment.late) return nothing;
+  switch (event.type) {
+    case 'order.completed.v1': {
+      const due = daysAfter(moment, settings.daysAfterPurchase);
+      const worthIt = event.data.total > 0 && moment.fact('lastPurchaseAt') === moment.at;
+      return worthIt && memory.orderId === undefined && lastedSince(memory.askedAt, settings.everyDays, due)
+        ? { due, memory: { ...memory, orderId: event.data.orderId } }
+        : nothing;
+    }
     case 'order.delivered.v1':
-      if (memory.orderId !== orderId) return { memory };
-      return { due: at + settings.daysAfterDelivery * day, memory };
+      return event.data.orderId === memory.orderId
+        ? { due: daysAfter(moment, settings.daysAfterDelivery) }
+        : nothing;
     case 'order.returned.v1':
     case 'order.cancelled.v1':
-      return memory.orderId === orderId ? { due: null, memory: asked(memory) } : { memory };
+      return event.data.orderId === memory.orderId ? { due: null, memory: withoutOrder(memory) } : nothing;
     default:
-      return { memory };
+      return nothing;
   }
 }
 
 function ask(moment: Moment, settings: SatisfactionSettings, memory: SatisfactionMemory): Check {
-  const { at, causeId } = moment;
-  const { orderId } = memory;
-  if (orderId === undefined) return { memory };
-  if ((numberFact(moment, 'openCases') ?? 0) > 0) return { memory: asked(memory) };
-  const facts = { lastPurchaseAt: moment.fact('lastPurchaseAt'), openCases: moment.fact('openCases') };
+  if (memory.orderId === undefined) return nothing;
+  if ((numberFact(moment, 'openCases') ?? 0) > 0) return { memory: withoutOrder(memory) };
   const proposal: Proposal = {
     slot: 'satisfaction',
     programme: 'follow-up',
@@ -71,20 +75,20 @@ function ask(moment: Moment, settings: SatisfactionSettings, memory: Satisfactio
     channels: settings.channels,
     audience: 'customer',
     template: 'follow-up.satisfaction',
-    variables: { orderId },
+    variables: { orderId: memory.orderId, survey: 'csat' },
     priority: settings.priority,
-    notBefore: at,
-    expiresAt: at + settings.validDays * day,
-    evidence: { rule: 'satisfaction', facts, causes: [causeId] },
-    restsOn: resting(moment, 'lastReturnAt', 'openCases'),
+    notBefore: moment.at,
+    expiresAt: daysAfter(moment, settings.validDays),
+    evidence: {
+      rule: 'satisfaction',
+      facts: readFacts(moment, 'lastPurchaseAt', 'lastDeliveredAt', 'openCases'),
+      causes: [moment.causeId],
+    },
+    restsOn: readFacts(moment, 'returns', 'ordersCancelled', 'openCases'),
   };
-  return { proposal, memory: { askedAt: at } };
+  return { proposal, memory: { askedAt: moment.at } };
 }
 
-function asked({ askedAt }: SatisfactionMemory): SatisfactionMemory {
+function withoutOrder({ askedAt }: SatisfactionMemory): SatisfactionMemory {
   return askedAt === undefined ? {} : { askedAt };
-}
-
-function orderIdOf(cause: Moment['cause']): string | undefined {
-  return 'data' in cause ? (cause.data as { readonly orderId?: string }).orderId : undefined;
 }

@@ -1,3 +1,4 @@
+import { channels } from '#contracts';
 import { Type } from 'typebox';
 import type { Action } from '../types.js';
 
@@ -10,17 +11,10 @@ export const priority = (value: number) =>
   Type.Integer({ default: value, minimum: 0, maximum: 100, description: 'Higher goes first.' });
 
 /** Channels in order of preference. */
-export const channels = (...preferred: Action['channel'][]) =>
-  Type.Array(
-    Type.Union([
-      Type.Literal('email'),
-      Type.Literal('sms'),
-      Type.Literal('push'),
-      Type.Literal('post'),
-      Type.Literal('phone'),
-      Type.Literal('in-person'),
-      Type.Literal('in-app'),
-      Type.Literal('social'),
-    ]),
-    { default: preferred, minItems: 1, uniqueItems: true, description: 'In order of preference.' },
-  );
+export const channelOrder = (...preferred: Action['channel'][]) =>
+  Type.Array(Type.Enum<[...typeof channels]>([...channels]), {
+    default: preferred,
+    minItems: 1,
+    uniqueItems: true,
+    description: 'Channels in order of preference.',
+  });

@@ -1,15 +1,18 @@
 import { Type, type Static } from 'typebox';
 import type { Moment, Programme, Proposal } from '../programme.js';
-import { numberFact, resting } from './reading.js';
-import { channels, days, priority } from './settings.js';
-
-const day = 86_400_000;
+import type { Transition } from '../types.js';
+import { daysAfter, readFacts } from './reading.js';
+import { channelOrder, days, priority } from './settings.js';
 
 const settings = Type.Object(
   {
+    rules: Type.Array(Type.String(), {
+      default: ['overdue'],
+      description: "Rules of the definition's health region that mean overdue against the own rhythm.",
+    }),
     validDays: days(14, 'Not sent later than so many days after the customer became overdue.'),
     priority: priority(60),
-    channels: channels('email', 'sms', 'push'),
+    channels: channelOrder('email', 'sms', 'push'),
   },
   { additionalProperties: false, default: {} },
 );
@@ -25,44 +28,38 @@ export interface WinBackMemory {
 export const winBack: Programme<WinBackSettings, WinBackMemory> = {
   name: 'win-back',
   settings,
-  decide(moment, chosen, memory = { proposed: false }) {
+  decide(moment, settings, memory = { proposed: false }) {
     if (moment.health === 'well')
       return { proposals: [], ...(memory.proposed ? { memory: { proposed: false } } : {}) };
-    if (memory.proposed || moment.late || !becameOverdue(moment)) return { proposals: [] };
-    return { proposals: [invitation(moment, chosen)], memory: { proposed: true } };
+    if (memory.proposed || moment.late || moment.health !== 'atRisk') return { proposals: [] };
+    const reason = overdue(moment, settings);
+    if (!reason) return { proposals: [] };
+    return { proposals: [invitation(moment, reason, settings)], memory: { proposed: true } };
   },
 };
 
-function becameOverdue(moment: Moment): boolean {
-  const overdueAt = numberFact(moment, 'overdueAt');
-  return (
-    moment.health === 'atRisk' &&
-    moment.transitions.some(({ region, to }) => region === 'health' && to === 'atRisk') &&
-    overdueAt !== undefined &&
-    overdueAt <= moment.at
+/** The transition into at risk by one of the rules that this programme answers. */
+function overdue({ transitions }: Moment, { rules }: WinBackSettings): Transition | undefined {
+  return transitions.find(
+    ({ region, to, evidence }) => region === 'health' && to === 'atRisk' && rules.includes(evidence.rule),
   );
 }
 
-function invitation(moment: Moment, chosen: WinBackSettings): Proposal {
-  const { at, causeId } = moment;
-  const facts = {
-    lastPurchaseAt: moment.fact('lastPurchaseAt') ?? null,
-    overdueAt: moment.fact('overdueAt') ?? null,
-    purchases: moment.fact('purchases') ?? null,
-  };
+function invitation(moment: Moment, { evidence }: Transition, settings: WinBackSettings): Proposal {
+  const facts = readFacts(moment, 'lastPurchaseAt', 'daysSincePurchase', 'overdueAfter', 'keptOrders');
   return {
     slot: 'overdue',
     programme: 'win-back',
     kind: 'message',
     purpose: 'marketing',
-    channels: chosen.channels,
+    channels: settings.channels,
     audience: 'customer',
     template: 'win-back.overdue',
     variables: facts,
-    priority: chosen.priority,
-    notBefore: at,
-    expiresAt: at + chosen.validDays * day,
-    evidence: { rule: 'overdue', facts, causes: [causeId] },
-    restsOn: resting(moment, 'lastPurchaseAt', 'health'),
+    priority: settings.priority,
+    notBefore: moment.at,
+    expiresAt: daysAfter(moment, settings.validDays),
+    evidence: { rule: 'overdue', facts: { ...facts, ...evidence.facts }, causes: [moment.causeId] },
+    restsOn: readFacts(moment, 'lastPurchaseAt', 'health'),
   };
 }
