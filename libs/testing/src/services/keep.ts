@@ -15,12 +15,13 @@ export type Order = 'kill' | 'start';
 export async function keep(module: string, folder: string, run?: number): Promise<void> {
   const data = join(folder, 'data');
   mkdirSync(data, { recursive: true });
-  let server: Server | undefined;
+  const starting = begin(module, data);
   let ending = false;
   const end = async () => {
     if (ending) return;
     ending = true;
-    await server?.kill();
+    // A server that is still starting has a process of its own already.
+    await (await starting.catch(() => undefined))?.kill();
     rmSync(folder, { recursive: true, force: true });
     if (run !== undefined) removeIfEmpty(dirname(folder));
     process.exit(0);
@@ -28,29 +29,26 @@ export async function keep(module: string, folder: string, run?: number): Promis
   process.on('SIGTERM', () => void end());
   process.on('disconnect', () => void end());
   if (run !== undefined) setInterval(() => alive(run) || void end(), 300);
-
-  const say = (status: Status) => {
-    writeFileSync(join(folder, 'status.partial'), JSON.stringify(status));
-    renameSync(join(folder, 'status.partial'), join(folder, 'status.json'));
-    process.send?.(status);
-  };
   process.on('message', (order: Order) => {
-    server?.[order]().then(
-      () => process.send?.({ done: order }),
-      (error: Error) => process.send?.({ failure: error.message }),
-    );
+    starting
+      .then((server) => server[order]())
+      .then(
+        () => process.send?.({ done: order }),
+        (error: Error) => process.send?.({ failure: error.message }),
+      );
   });
-  try {
-    const { service } = (await import(module)) as { service: Service };
-    server = await begin(service, data);
-    if (ending) await server.kill();
-    say({ address: server.address, keeper: process.pid });
-  } catch (error) {
-    say({ failure: (error as Error).message });
-  }
+
+  const status: Status = await starting.then(
+    ({ address }) => ({ address, keeper: process.pid }),
+    (error: Error) => ({ failure: error.message }),
+  );
+  writeFileSync(join(folder, 'status.partial'), JSON.stringify(status));
+  renameSync(join(folder, 'status.partial'), join(folder, 'status.json'));
+  if (process.connected) process.send?.(status);
 }
 
-async function begin(service: Service, data: string): Promise<Server> {
+async function begin(module: string, data: string): Promise<Server> {
+  const { service } = (await import(module)) as { service: Service };
   const { noDocker } = await import('./container-server.js');
   const withoutDocker = await noDocker();
   if (withoutDocker === undefined) return service.container();
