@@ -45,6 +45,7 @@ module.exports = {
     only('store-mongo', lib('store-mongo'), ['contracts', 'pipeline']),
     only('transport', lib('transport'), ['contracts', 'pipeline']),
     only('config', lib('config'), []),
+    only('backends', lib('backends'), ['config', 'lifecycle', 'pipeline', 'log-kafka', 'store-embedded', 'store-mongo']),
     only('observability', lib('observability'), []),
     home('xstate', ['libs/lifecycle']),
     home('mongoose', ['libs/store-mongo']),

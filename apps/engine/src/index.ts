@@ -1,1 +1,1 @@
-export {};
+export { startEngine, type EngineOptions, type RunningEngine } from './start-engine.js';

@@ -1,4 +1,4 @@
-import { deadLetter, placement, reroute } from '#contracts';
+import { deadLetter, isControlType, placement, reroute } from '#contracts';
 import type { CustomerState, Lifecycle } from '#lifecycle';
 import type { CustomerDocument } from './customer-store.port.js';
 import type { OutboundRecord } from './event-log.port.js';
@@ -102,6 +102,17 @@ export function foldBatch(
       );
       continue;
     }
+    if (isControlType(event.type)) {
+      loose.push(
+        reject(
+          item,
+          'fold',
+          'unsupported',
+          `type: ${event.type} is not applied by this version of the engine`,
+        ),
+      );
+      continue;
+    }
     const place = placement(item.record, event.subject, context.partitions);
     if (!place.home) {
       counts.rerouted++;
@@ -132,7 +143,10 @@ export function foldBatch(
       changed.push({ id, partition, batch: plan.number, state: customer.state, outputs: customer.outputs });
     else rest.push(...customer.outputs);
   }
-  rest.push(...loose, orderRecord(plan, context, { ...counts, outputs }));
+  rest.push(
+    ...loose,
+    orderRecord(plan, context, { records: counts.records, rerouted: counts.rerouted, outputs }),
+  );
   return { documents: changed, rest, counts: { ...counts, outputs }, broken };
 }
 

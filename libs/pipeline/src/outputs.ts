@@ -82,8 +82,15 @@ function actionData({ evidence, notBefore, expiresAt, ...action }: Action, defin
   return { ...action, notBefore: iso(notBefore), expiresAt: iso(expiresAt), definition, ...evidence };
 }
 
-/** The record from which a replay repeats the batch: slices, watermark, clock, definition, rules revision, counts. */
-export function orderRecord(plan: BatchPlan, context: OutputContext, counts: BatchCounts): OutboundRecord {
+/**
+ * The record from which a replay repeats the batch. Its counts are those that do not depend on which attempt at the
+ * batch folded a customer.
+ */
+export function orderRecord(
+  plan: BatchPlan,
+  context: OutputContext,
+  counts: Pick<BatchCounts, 'records' | 'rerouted' | 'outputs'>,
+): OutboundRecord {
   const { lifecycle, group, partition, prefix } = context;
   const slices = Object.fromEntries(Object.entries(plan.to).map(([t, to]) => [t, [plan.from[t] ?? to, to]]));
   return {

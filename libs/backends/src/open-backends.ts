@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import type { Config, KafkaConfig } from '#config';
+import { openKafkaLog } from '#log-kafka';
+import type { AtomicCommit, CustomerStore, EventLog } from '#pipeline';
+import { openEmbedded, openEmbeddedStore } from '#store-embedded';
+import { openMongoStore } from '#store-mongo';
+
+/** The log and the store that the configuration names. */
+export interface Backends {
+  readonly log: EventLog;
+  readonly store: CustomerStore;
+  /** Only where log and store share one database. */
+  readonly atomic?: AtomicCommit;
+  /** For people, without credentials. */
+  readonly description: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the configuration names: nothing set, the embedded folder; `KAFKA_BROKERS`, Kafka with the embedded store;
+ * `MONGO_URL` too, Kafka with MongoDB. `engine` takes the embedded folder's engine lock.
+ * @throws LogError, StoreError `unreachable` or `storage`, each naming what could not be opened.
+ */
+export async function openBackends(
+  config: Config,
+  options: { engine: boolean; clientId: string },
+): Promise<Backends> {
+  const { kafka, mongo, dataDir: path } = config;
+  if (!kafka) {
+    const embedded = await openEmbedded({ path, engine: options.engine });
+    return { ...embedded, description: `embedded log and store in ${path}` };
+  }
+  const log = await openKafkaLog({ ...(await kafkaOptions(kafka)), clientId: options.clientId });
+  try {
+    const store = mongo
+      ? await openMongoStore(mongo)
+      : await openEmbeddedStore({ path, engine: options.engine });
+    const where = mongo ? 'MongoDB' : `the embedded store in ${path}`;
+    const close = async () => {
+      await Promise.allSettled([log.close(), store.close()]);
+    };
+    return { log, store, close, description: `Kafka at ${kafka.brokers.join(', ')} with ${where}` };
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+async function kafkaOptions({ brokers, tls, sasl }: KafkaConfig) {
+  if (!tls) return { brokers, ...(sasl ? { sasl } : {}) };
+  const pem = async (path: string | undefined) => (path === undefined ? undefined : readFile(path, 'utf8'));
+  const [ca, cert, key] = await Promise.all([pem(tls.ca), pem(tls.client?.cert), pem(tls.client?.key)]);
+  const ssl = { ...(ca ? { ca: [ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
+  return { brokers, ssl, ...(sasl ? { sasl } : {}) };
+}
