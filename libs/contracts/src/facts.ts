@@ -41,7 +41,7 @@ const purchases = {
   firstPurchaseDay: text('YYYY-MM-DD', 'Day of the first kept order.'),
   lastPurchaseDay: text('YYYY-MM-DD', 'Day of the latest kept order.'),
   daysSincePurchase: days('Silence: from the latest kept order to `at`, whole days.'),
-  quietDaysBefore: days('Silence before the latest purchase day: from the purchase day before it.'),
+  gapBeforeLastPurchase: days('From the purchase day before the last one to the last one.'),
   gapMean: days("Mean gap between purchase days within the definition's window; unknown without a repeat."),
   gapDeviation: days('Standard deviation of those gaps (of the sample); unknown below two gaps.'),
   usualGap: days("Mean gap shrunk towards the definition's `cycle`, which weighs as much as three gaps."),
@@ -54,11 +54,11 @@ const purchases = {
   lastOrderId: text('order id', 'The latest completed order.'),
   lastOrderValue: count("amount in that order's currency", 'Total of the latest completed order.'),
   lastOrderCurrency: text('ISO 4217', 'Currency of the latest completed order.'),
-  meanOrderValue: count(
+  orderValueMean: count(
     "amount in the latest order's currency",
     'Mean total of all orders in that currency, the latest included.',
   ),
-  meanOrderValueBefore: count(
+  orderValueMeanBefore: count(
     "amount in the latest order's currency",
     'Mean total of the orders in that currency without the latest; unknown without one.',
   ),
@@ -123,7 +123,7 @@ const engagement = {
   unsubscribes: count('times', 'Unsubscriptions through a message.'),
   closedChannels: map(
     'reason by channel',
-    'Channels that must not be used: `complaint`, `objection` until consent is given again, `bounce` until the address changes.',
+    'Channels that must not be used: `complained` until consent is given again, `bounced` until the address changes.',
   ),
   campaignsSent: count('campaigns', "The shop's own campaigns sent."),
   couponsRedeemed: count('coupons', 'Coupons redeemed.'),
@@ -156,8 +156,8 @@ const profile = {
   timeZone: text('IANA time zone', "The customer's own time zone."),
   customerSince: time('As given by the profile, else the first event.'),
   consents: map(
-    'granted (true) or objected to (false), by `channel.purpose`',
-    'The latest word on consent for a channel and purpose; `channel.*` is every purpose.',
+    'granted or withdrawn, by `channel:purpose`',
+    'The latest word on consent for a channel and purpose.',
   ),
   accountManager: text('staff id', 'The account manager assigned.'),
   relationshipType: text('as given', 'Such as consumer, business or key account.'),

@@ -1,0 +1,162 @@
+import type { DataOf } from '#contracts';
+import type { Calendar } from './calendar.js';
+import { later, latest, tally, type Latest } from './latest.js';
+import { insertOrder, orderEntry, orderKey, orderWidth, timeAt, type OrderBook } from './order-book.js';
+import { keptDays, settle, type Settled } from './kept.js';
+
+/** A return or cancellation: order key, time in ms, amount in thousandths, and whether nothing of the order is kept. */
+export type TakenBack = readonly [
+  key: string,
+  at: number,
+  amount: number,
+  whole: boolean,
+  cancelled: boolean,
+];
+
+export interface LastOrder {
+  readonly orderId: string;
+  readonly total: number;
+  readonly currency: string;
+}
+
+/** What is known of a customer's purchases. Amounts are whole thousandths, so that sums do not depend on order. */
+export interface Purchases {
+  readonly orders: number;
+  readonly book: OrderBook;
+  readonly takenBack: readonly TakenBack[];
+  /** Days (day numbers) of the book with a kept order, ascending; first and last kept order, ms. */
+  readonly days: readonly number[];
+  readonly firstAt?: number;
+  readonly lastAt?: number;
+  /** What left the window. */
+  readonly settled?: Settled;
+  readonly count: Readonly<Record<string, number>>;
+  readonly sum: Readonly<Record<string, number>>;
+  readonly refunded: Readonly<Record<string, number>>;
+  readonly lastOrder?: Latest<LastOrder>;
+  readonly lastReturnAt?: number;
+  readonly items: number;
+  readonly discounted: number;
+  readonly categories: readonly string[];
+  readonly returns: number;
+}
+
+/** How long facts look back, in days. */
+export interface Windows {
+  /** Purchase days older than this only count. */
+  readonly purchases: number;
+  /** A return later than this after its order no longer undoes the purchase. */
+  readonly returns: number;
+  readonly recent: number;
+}
+
+export const noPurchases: Purchases = {
+  orders: 0,
+  book: '',
+  takenBack: [],
+  days: [],
+  count: {},
+  sum: {},
+  refunded: {},
+  items: 0,
+  discounted: 0,
+  categories: [],
+  returns: 0,
+};
+
+const mostCategories = 64;
+const mostOrders = 1_000;
+const mostTakenBack = 256;
+const thousandths = (amount: number) => Math.round(amount * 1000);
+
+export type Order = DataOf<'order.completed.v1'>;
+export type Return = DataOf<'order.returned.v1'>;
+
+/** Whether an order bought anything: a total of 0 without goods is a visit. */
+export const isPurchase = (order: Order): boolean =>
+  order.total > 0 || order.products.some(({ quantity }) => quantity > 0);
+
+export function foldOrder(
+  known: Purchases,
+  order: Order,
+  at: number,
+  tie: string,
+  { calendar, windows }: { readonly calendar: Calendar; readonly windows: Windows },
+): Purchases {
+  const total = thousandths(order.total);
+  const key = orderKey(order.orderId);
+  const { book, last } = insertOrder(known.book, orderEntry(at, key, total, order.currency));
+  let items = 0;
+  let categories = known.categories;
+  for (const { quantity, category } of order.products) {
+    items += thousandths(quantity);
+    if (category !== undefined) categories = withCategory(categories, category);
+  }
+  const { orderId, currency } = order;
+  const next: Purchases = {
+    ...known,
+    orders: known.orders + 1,
+    book,
+    count: tally(known.count, currency),
+    sum: tally(known.sum, currency, total),
+    lastOrder: latest(known.lastOrder, { orderId, total, currency }, at, tie),
+    items: known.items + items,
+    discounted: known.discounted + ((order.discount ?? 0) > 0 || order.coupon !== undefined ? 1 : 0),
+    categories,
+  };
+  if (!last || known.takenBack.some((taken) => taken[0] === key)) return keptDays(next, calendar, windows);
+  const day = calendar.day(at);
+  return {
+    ...next,
+    days: known.days.at(-1) === day ? known.days : [...known.days, day],
+    firstAt: known.firstAt ?? at,
+    lastAt: at,
+  };
+}
+
+export function foldReturn(
+  known: Purchases,
+  taken: Return,
+  cancelled: boolean,
+  at: number,
+  { calendar, windows }: { readonly calendar: Calendar; readonly windows: Windows },
+): Purchases {
+  const { total, currency, products } = taken;
+  const whole = taken.whole ?? (total === undefined && products === undefined);
+  const entry: TakenBack = [orderKey(taken.orderId), at, thousandths(total ?? 0), whole, cancelled];
+  const takenBack = [...known.takenBack, entry].sort(byTime).slice(-mostTakenBack);
+  const next: Purchases = {
+    ...known,
+    takenBack,
+    returns: known.returns + (cancelled ? 0 : 1),
+    lastReturnAt: later(known.lastReturnAt, at),
+    refunded:
+      total === undefined || currency === undefined
+        ? known.refunded
+        : tally(known.refunded, currency, thousandths(total)),
+  };
+  return keptDays(next, calendar, windows);
+}
+
+/** Lets go of what is older than the window before `latestDay`; it stays as counts. */
+export function ageOut(
+  known: Purchases,
+  latestDay: number,
+  { calendar, windows }: { readonly calendar: Calendar; readonly windows: Windows },
+): Purchases {
+  const cut = latestDay - windows.purchases - windows.returns;
+  const crowded = known.book.length - mostOrders * orderWidth;
+  if (crowded <= 0 && (known.book === '' || calendar.day(timeAt(known.book, 0)) >= cut)) return known;
+  let end = Math.max(0, crowded);
+  while (end < known.book.length && calendar.day(timeAt(known.book, end)) < cut) end += orderWidth;
+  return settle(known, end, cut, calendar, windows);
+}
+
+function withCategory(categories: readonly string[], category: string): readonly string[] {
+  if (categories.includes(category)) return categories;
+  return [...categories, category].sort().slice(0, mostCategories);
+}
+
+function byTime(a: TakenBack, b: TakenBack): number {
+  return a[1] - b[1] || (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[2] - b[2] || Number(a[3]) - Number(b[3]));
+}

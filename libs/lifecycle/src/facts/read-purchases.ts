@@ -1,0 +1,132 @@
+import type { FactName } from '#contracts';
+import { day, isoDay } from './calendar.js';
+import { fateOf, refundedFor, type Fate } from './kept.js';
+import { orderWidth } from './order-book.js';
+import { noPurchases, type LastOrder, type Purchases } from './purchases.js';
+import type { Reader, Reading } from './read.js';
+import { overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
+
+const purchasesOf = ({ facts }: Reading): Purchases => facts.purchases ?? noPurchases;
+const dayOf = ({ settings }: Reading, at: number) => settings.calendar.day(at);
+const countOf = ({ settled, days }: Purchases) => (settled?.days ?? 0) + days.length;
+const thousand = 1000;
+
+const lastOrder =
+  (read: (last: LastOrder, at: number) => unknown): Reader =>
+  (it) => {
+    const last = purchasesOf(it).lastOrder;
+    return last && read(last[0], last[1]);
+  };
+
+export const purchaseReaders = {
+  orders: (it) => purchasesOf(it).orders,
+  keptOrders: (it) => purchasesOf(it).orders - revoked(it, 'returned') - revoked(it, 'cancelled'),
+  ordersReturned: (it) => revoked(it, 'returned'),
+  ordersCancelled: (it) => revoked(it, 'cancelled'),
+  returns: (it) => purchasesOf(it).returns,
+  lastReturnAt: (it) => purchasesOf(it).lastReturnAt,
+  firstOrderRevoked: (it) => {
+    const known = purchasesOf(it);
+    if (known.settled) return known.settled.firstOrderRevoked;
+    return known.book !== '' && fateOf(known, 0, it.settings.windows) !== 'kept';
+  },
+  purchases: (it) => countOf(purchasesOf(it)),
+  recentPurchases: (it) => {
+    const { days } = purchasesOf(it);
+    const today = dayOf(it, it.at);
+    const since = today - it.settings.windows.recent;
+    let count = 0;
+    for (let i = days.length - 1; i >= 0 && days[i]! > since; i--) if (days[i]! <= today) count++;
+    return count;
+  },
+  frequency: (it) => Math.max(0, countOf(purchasesOf(it)) - 1),
+  recency: (it) => {
+    const { firstAt, lastAt } = purchasesOf(it);
+    return firstAt === undefined || lastAt === undefined ? undefined : dayOf(it, lastAt) - dayOf(it, firstAt);
+  },
+  age: (it) => {
+    const { firstAt } = purchasesOf(it);
+    return firstAt === undefined ? undefined : Math.max(0, dayOf(it, it.at) - dayOf(it, firstAt));
+  },
+  firstPurchaseAt: (it) => purchasesOf(it).firstAt,
+  lastPurchaseAt: (it) => purchasesOf(it).lastAt,
+  firstPurchaseDay: (it) => dayText(it, purchasesOf(it).firstAt),
+  lastPurchaseDay: (it) => dayText(it, purchasesOf(it).lastAt),
+  daysSincePurchase: (it) => {
+    const { lastAt } = purchasesOf(it);
+    return lastAt === undefined ? undefined : Math.max(0, Math.floor((it.at - lastAt) / day));
+  },
+  gapBeforeLastPurchase: (it) => {
+    const { days, settled } = purchasesOf(it);
+    const before = days.at(-2) ?? settled?.lastDay;
+    return days.length === 0 || before === undefined ? undefined : days.at(-1)! - before;
+  },
+  gapMean: (it) => rhythm(it).mean,
+  gapDeviation: (it) => rhythm(it).deviation,
+  usualGap: (it) => usualGap(rhythm(it), it.settings.cycle),
+  overdueAfter: (it) => overdueAfter(usualGap(rhythm(it), it.settings.cycle), it.settings.overdueFloor),
+  overdueAt: (it) => {
+    const { lastAt } = purchasesOf(it);
+    if (lastAt === undefined) return undefined;
+    const { cycle, overdueFloor } = it.settings;
+    return lastAt + Math.ceil(overdueAfter(usualGap(rhythm(it), cycle), overdueFloor) * day);
+  },
+  spend: spendOf,
+  lastOrderAt: lastOrder((_, at) => at),
+  lastOrderId: lastOrder(({ orderId }) => orderId),
+  lastOrderValue: lastOrder(({ total }) => total / thousand),
+  lastOrderCurrency: lastOrder(({ currency }) => currency),
+  orderValueMean: (it) => {
+    const { lastOrder: last, sum, count } = purchasesOf(it);
+    return last && sum[last[0].currency]! / count[last[0].currency]! / thousand;
+  },
+  orderValueMeanBefore: (it) => {
+    const { lastOrder: last, sum, count } = purchasesOf(it);
+    if (!last) return undefined;
+    const { currency, total } = last[0];
+    const before = count[currency]! - 1;
+    return before === 0 ? undefined : (sum[currency]! - total) / before / thousand;
+  },
+  items: (it) => purchasesOf(it).items / thousand,
+  categories: (it) => purchasesOf(it).categories,
+  categoryCount: (it) => purchasesOf(it).categories.length,
+  discountedOrders: (it) => purchasesOf(it).discounted,
+} satisfies Partial<Record<FactName, Reader>>;
+
+function dayText(it: Reading, at: number | undefined): string | undefined {
+  return at === undefined ? undefined : isoDay(dayOf(it, at));
+}
+
+function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
+  const known = purchasesOf(it);
+  let count = known.settled?.[fate] ?? 0;
+  if (known.takenBack.length > 0)
+    for (let from = 0; from < known.book.length; from += orderWidth)
+      if (fateOf(known, from, it.settings.windows) === fate) count++;
+  return count;
+}
+
+// A rhythm is asked for at every guard, timer and programme of one event, and changes only with the days.
+const rhythms = new WeakMap<readonly number[], { readonly window: number; readonly rhythm: Rhythm }>();
+
+function rhythm(it: Reading): Rhythm {
+  const { days } = purchasesOf(it);
+  const window = it.settings.windows.purchases;
+  const known = rhythms.get(days);
+  if (known?.window === window) return known.rhythm;
+  const fresh = rhythmOf(days, (days.at(-1) ?? 0) - window);
+  rhythms.set(days, { window, rhythm: fresh });
+  return fresh;
+}
+
+function spendOf(it: Reading): Readonly<Record<string, number>> {
+  const known = purchasesOf(it);
+  let refunded = known.refunded;
+  if (known.takenBack.length > 0)
+    for (let from = 0; from < known.book.length; from += orderWidth)
+      if (fateOf(known, from, it.settings.windows) !== 'kept') refunded = refundedFor(known, from, refunded);
+  const spend: Record<string, number> = {};
+  for (const currency of Object.keys(known.sum).sort())
+    spend[currency] = Math.max(0, known.sum[currency]! - (refunded[currency] ?? 0)) / thousand;
+  return spend;
+}
