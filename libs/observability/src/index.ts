@@ -1,1 +1,2 @@
-export {};
+export { createLogger, type Logger, type LogOutput } from './logger.js';
+export { createMetrics, type Metrics } from './metrics.js';
