@@ -79,7 +79,9 @@ export const eventTypes: Readonly<Record<EventType, EventTypeInfo>> = {
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
-/** Whether a task folds events of this type. */
+/** The types that a task reads. */
+export const inputTypes = Object.keys(foldedSchemas) as InputType[];
+/** Whether a task reads events of this type. */
 export const isInputType = (type: string): type is InputType => Object.hasOwn(foldedSchemas, type);
 /** Whether it is addressed to a partition (its subject) and not to a customer. */
 export const isControlType = (type: string): boolean => Object.hasOwn(controlEvents, type);

@@ -21,6 +21,12 @@ export class Unreadable {
 }
 
 const structuredType = 'application/cloudevents+json';
+const structuredBytes = Buffer.from(structuredType);
+const startsWith = (bytes: Buffer, start: Buffer): boolean => {
+  for (let at = 0; at < start.length; at++) if (bytes[at] !== start[at]) return false;
+  return true;
+};
+
 const jsonType = /^(application|text)\/([\w.-]+\+)?json\s*(;|$)/i;
 const isJson = (type: string): boolean => type === 'application/json' || jsonType.test(type);
 
@@ -74,7 +80,8 @@ function binary(value: Buffer, headers: SourceRecord['headers']): Content | Unre
  */
 export function readContent(value: Buffer, headers: SourceRecord['headers']): Content | Unreadable {
   const header = headers['content-type'];
-  if (header === undefined && headers.ce_specversion === undefined) return structured(value);
+  if (header === undefined ? headers.ce_specversion === undefined : startsWith(header, structuredBytes))
+    return structured(value);
   const type = header?.toString().toLowerCase() ?? '';
   if (type.startsWith('application/cloudevents')) {
     return type.startsWith(structuredType)

@@ -1,9 +1,9 @@
-import { eventTypes, isControlType, isEventType, isInputType, type KnownInputEvent } from './catalogue.js';
+import { eventTypes, inputTypes, isControlType, isEventType, type KnownInputEvent } from './catalogue.js';
 import { readContent, Unreadable } from './content-mode.js';
 import { eventTime } from './event-time.js';
 import { recordBytes, type SourceRecord } from './records.js';
-import { inboxTopic } from './topics.js';
-import { validateData } from './validate.js';
+import { inboxTopic, type TopicName } from './topics.js';
+import { validators, type Validate } from './validate.js';
 
 /** Why a record is not an event that can be folded. */
 export const errorClasses = [
@@ -47,10 +47,26 @@ const attribute = (value: unknown, most: number): value is string =>
   !controls.test(value) &&
   value.isWellFormed();
 
-function unknown(type: string): Decoded {
-  const base = type.replace(/\.v\d+$/, '');
-  const known = Object.keys(eventTypes).filter((name) => name.replace(/\.v\d+$/, '') === base);
-  return base !== type && known.length > 0
+interface Readable {
+  readonly topic: TopicName;
+  readonly control: boolean;
+  readonly validate: Validate;
+}
+
+const readable: ReadonlyMap<string, Readable> = new Map(
+  inputTypes.map((type) => [
+    type,
+    { topic: eventTypes[type].topic, control: isControlType(type), validate: validators[type] },
+  ]),
+);
+
+const versionless = (type: string): string => type.replace(/\.v\d+$/, '');
+
+function notReadable(type: string, topic: string): Decoded {
+  if (isEventType(type))
+    return refuse('wrongTopic', `${type} belongs on ${eventTypes[type].topic}, not on ${topic}`);
+  const known = Object.keys(eventTypes).filter((name) => versionless(name) === versionless(type));
+  return known.length > 0 && versionless(type) !== type
     ? refuse('unknownVersion', `type ${type} is not known in this version; allowed: ${known.join(', ')}`)
     : refuse('unknownType', `type ${type} is not in the catalogue`);
 }
@@ -74,22 +90,21 @@ export function decodeRecord(
   if (!attribute(source, 1024)) return refuse('notCloudEvent', 'source must be text of 1 to 1024 characters');
   if (!attribute(type, 256)) return refuse('notCloudEvent', 'type must be text of 1 to 256 characters');
 
-  if (!isEventType(type)) return unknown(type);
   const topic = options.prefix ? record.topic.slice(options.prefix.length) : record.topic;
-  const belongs = eventTypes[type].topic;
-  if (!isInputType(type) || (topic !== belongs && topic !== inboxTopic))
-    return refuse('wrongTopic', `${type} belongs on ${belongs}, not on ${topic}`);
+  const readableType = readable.get(type);
+  if (!readableType || (topic !== readableType.topic && topic !== inboxTopic))
+    return notReadable(type, topic);
 
   if (subject === undefined || subject === null || subject === '')
     return refuse('missingSubject', 'subject is missing: it must be the customer id');
   if (!attribute(subject, 256))
     return refuse('notCloudEvent', 'subject must be text of 1 to 256 characters, without control characters');
-  if (isControlType(type) && subject !== String(record.partition))
+  if (readableType.control && subject !== String(record.partition))
     return refuse('wrongTopic', `${type} for partition ${subject} stands on partition ${record.partition}`);
 
   const at = eventTime(content.time, options.now);
   if (typeof at === 'string') return refuse('time', at);
-  const problem = validateData(type, data);
+  const problem = readableType.validate(data);
   if (problem !== undefined) return refuse('schema', problem);
   return { ok: true, event: { id, source, type, subject, at, data } as KnownInputEvent };
 }

@@ -1,23 +1,22 @@
+import type { TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { eventTypes, type EventType } from './catalogue.js';
 import { describeErrors } from './validation-message.js';
 
-interface Validator {
-  Check(value: unknown): boolean;
-  Errors(value: unknown): Parameters<typeof describeErrors>[0];
+/** Returns undefined when the data hold, else what is wrong with them and what is allowed. */
+export type Validate = (data: unknown) => string | undefined;
+
+function lazilyCompiled(schema: TObject): Validate {
+  let validator: ReturnType<typeof Compile<TObject>> | undefined;
+  return (data) => {
+    validator ??= Compile(schema);
+    return validator.Check(data) ? undefined : describeErrors(validator.Errors(data), data);
+  };
 }
 
-const compiled = new Map<EventType, Validator>();
+/** Each type's check of `data`, compiled from its schema at the first use. */
+export const validators = Object.fromEntries(
+  Object.entries(eventTypes).map(([type, { schema }]) => [type, lazilyCompiled(schema)]),
+) as Readonly<Record<EventType, Validate>>;
 
-const validatorOf = (type: EventType): Validator => {
-  let validator = compiled.get(type);
-  if (!validator) compiled.set(type, (validator = Compile(eventTypes[type].schema)));
-  return validator;
-};
-
-/** Checks `data` against its type's schema; returns undefined when it holds, else what is wrong and what is allowed. */
-export function validateData(type: EventType, data: unknown): string | undefined {
-  const validator = validatorOf(type);
-  if (validator.Check(data)) return undefined;
-  return describeErrors(validator.Errors(data), data);
-}
+export const validateData = (type: EventType, data: unknown): string | undefined => validators[type](data);
