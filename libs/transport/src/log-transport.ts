@@ -120,24 +120,18 @@ export class LogTransport
     const outcomes = await Promise.allSettled(
       (this.#handlers.get(event.type) ?? []).map((handler) => this.#run(handler, event, context)),
     );
-    const errors = outcomes.flatMap((o) => (o.status === 'rejected' ? [o.reason as unknown] : []));
+    const errors = outcomes.flatMap((o): unknown[] => (o.status === 'rejected' ? [o.reason] : []));
     if (errors.length > 0) throw errors.find(isRetriable) ?? errors[0];
   }
 
   #run(handler: MessageHandler, event: TypedEvent, context: LogContext): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.runWithProcessingHooks(context, async (end) => {
-        try {
-          const result: unknown = await handler(event, context);
-          if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
-          resolve();
-        } catch (error) {
-          reject(error as Error);
-        } finally {
-          end();
-        }
-      });
-    });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const handle = async () => {
+      const result: unknown = await handler(event, context);
+      if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    };
+    this.runWithProcessingHooks(context, (end) => handle().then(resolve, reject).finally(end));
+    return promise;
   }
 
   #open(partition: number): SubscriptionTask {
