@@ -22,6 +22,10 @@ export interface Config {
   readonly mongo?: { readonly url: string; readonly tlsCa?: string };
   /** Absent: mails are written to files. */
   readonly smtpUrl?: string;
+  /** `From` of every mail: an address, or `Name <address>`. */
+  readonly mailFrom: string;
+  /** https: or mailto:. */
+  readonly unsubscribeUrl: string;
   /** Absolute path of the embedded log's and store's folder. */
   readonly dataDir: string;
   /** Absolute path of the YAML file. Absent: the definition that comes with the engine. */

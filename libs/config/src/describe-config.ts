@@ -9,6 +9,8 @@ export function describeConfig(config: Config): Readonly<Record<string, string>>
       : 'unset: embedded log',
     MONGO_URL: mongo ? withoutCredentials(mongo.url) : 'unset: embedded store',
     SMTP_URL: smtpUrl === undefined ? 'unset: mails are written to files' : withoutCredentials(smtpUrl),
+    MAIL_FROM: config.mailFrom,
+    UNSUBSCRIBE_URL: config.unsubscribeUrl,
     PERENNIAL_DATA: config.dataDir,
     TOPIC_PREFIX: config.topicPrefix,
     GROUP_ID: config.groupId,

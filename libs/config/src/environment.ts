@@ -36,6 +36,16 @@ export const Environment = Type.Object({
       description: 'smtp://user:password@host:port or smtps://…; unset: mails are written to files',
     }),
   ),
+  MAIL_FROM: Type.String({
+    default: 'Perennial <no-reply@perennial.invalid>',
+    pattern: String.raw`^([^<>@\r\n]*<[^\s<>@,]+@[A-Za-z0-9.-]+>|[^\s<>@,]+@[A-Za-z0-9.-]+)$`,
+    description: 'sender of mails: an address, or Name <address>',
+  }),
+  UNSUBSCRIBE_URL: Type.String({
+    default: 'https://perennial.invalid/unsubscribe',
+    pattern: String.raw`^(https?://[^\s/<>]+[^\s<>]*|mailto:[^\s<>@]+@[^\s<>@]+)$`,
+    description: 'https://… or mailto:…, offered in every mail; customer and action are added to it',
+  }),
   PERENNIAL_DATA: Type.String({
     default: '.perennial',
     description: 'folder of the embedded log and store',

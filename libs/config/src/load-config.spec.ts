@@ -20,6 +20,8 @@ function problemsOf(env: Record<string, string>): ConfigError {
 describe('an empty environment', () => {
   it('means one process on the embedded log and store, on loopback', () => {
     expect(loadConfig({})).toEqual({
+      mailFrom: 'Perennial <no-reply@perennial.invalid>',
+      unsubscribeUrl: 'https://perennial.invalid/unsubscribe',
       dataDir: resolve('.perennial'),
       topicPrefix: '',
       groupId: 'perennial',
@@ -47,6 +49,8 @@ describe('a full environment', () => {
     MONGO_URL: 'mongodb://db-user:db-secret@m1:27017,m2:27017/perennial?replicaSet=rs0',
     MONGO_TLS_CA: pem,
     SMTP_URL: 'smtp://mail-user:mail-secret@mail:25',
+    MAIL_FROM: 'The shop <hello@shop.invalid>',
+    UNSUBSCRIBE_URL: 'mailto:unsubscribe@shop.invalid',
     PERENNIAL_DATA: '/data',
     TOPIC_PREFIX: 'eu.',
     GROUP_ID: 'blue',
@@ -66,6 +70,8 @@ describe('a full environment', () => {
       },
       mongo: { url: env.MONGO_URL, tlsCa: pem },
       smtpUrl: env.SMTP_URL,
+      mailFrom: env.MAIL_FROM,
+      unsubscribeUrl: env.UNSUBSCRIBE_URL,
       dataDir: '/data',
       topicPrefix: 'eu.',
       groupId: 'blue',

@@ -36,6 +36,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
     ...(sound.SMTP_URL !== undefined && { smtpUrl: sound.SMTP_URL }),
     ...(sound.DEFINITION !== undefined && { definition: resolve(sound.DEFINITION) }),
+    mailFrom: sound.MAIL_FROM,
+    unsubscribeUrl: sound.UNSUBSCRIBE_URL,
     dataDir: resolve(sound.PERENNIAL_DATA),
     topicPrefix: sound.TOPIC_PREFIX,
     groupId: sound.GROUP_ID,
