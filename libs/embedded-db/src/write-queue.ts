@@ -1,0 +1,80 @@
+interface Unit {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+export interface Transactions {
+  /** One transaction, synced to disk before it returns; undone when `work` throws. */
+  whole(work: () => void): void;
+  /** A part of the running transaction that is undone alone when `work` throws. */
+  part(work: () => void): void;
+}
+
+/**
+ * Commits together what was asked for in one turn of the event loop: one sync to disk for all. Each unit is all or
+ * nothing; a unit that throws takes nothing with it, a failed commit rejects all.
+ */
+export class WriteQueue {
+  private units: Unit[] = [];
+  private broken: unknown;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly failure: (error: unknown) => Error,
+  ) {}
+
+  run<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const first = this.units.push({ work, resolve: resolve as (value: unknown) => void, reject }) === 1;
+      if (first) setImmediate(() => this.commit());
+    });
+  }
+
+  /** Resolves when nothing is waiting. */
+  async drained(): Promise<void> {
+    while (this.units.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private commit(): void {
+    const units = this.units;
+    this.units = [];
+    try {
+      // LMDB may be unusable after a commit that failed half way, and its binding does not look.
+      if (this.broken !== undefined) throw this.broken;
+      const outcomes = this.transact(units);
+      units.forEach((unit, at) => settle(unit, outcomes[at]));
+    } catch (error) {
+      this.broken ??= this.failure(error);
+      for (const unit of units) unit.reject(this.broken);
+    }
+  }
+
+  private transact(units: readonly Unit[]): Outcome[] {
+    const outcomes: Outcome[] = [];
+    this.transactions.whole(() => {
+      for (const { work } of units) outcomes.push(this.attempt(work));
+    });
+    return outcomes;
+  }
+
+  private attempt(work: () => unknown): Outcome {
+    try {
+      let value: unknown;
+      this.transactions.part(() => {
+        value = work();
+      });
+      return { value };
+    } catch (error) {
+      const fromLmdb = error instanceof Error && 'code' in error && typeof error.code === 'number';
+      return { error: fromLmdb ? this.failure(error) : error };
+    }
+  }
+}
+
+function settle(unit: Unit, outcome: Outcome | undefined): void {
+  if (outcome && 'value' in outcome) unit.resolve(outcome.value);
+  else unit.reject(outcome?.error);
+}
