@@ -10,3 +10,7 @@ export type {
   Timer,
   Transition,
 } from './types.js';
+export { bundledDefinition } from './definition/bundled.js';
+export type { Definition } from './definition/definition.js';
+export { loadDefinition } from './definition/load.js';
+export { createLifecycle } from './lifecycle.js';

@@ -23,7 +23,7 @@ export interface Transition {
   readonly region: 'stage' | 'health';
   readonly from: string;
   readonly to: string;
-  /** Event time of the cause, ms. */
+  /** The cause's event time, ms; where the cause came late, the customer's latest event time until then. */
   readonly at: number;
   readonly evidence: Evidence;
 }
@@ -58,10 +58,16 @@ export interface CustomerState {
   readonly definition: string;
   readonly stage: Stage;
   readonly health: Health;
+  /** Earliest first. */
   readonly timers: readonly Timer[];
+  /** Of an erased customer nothing else is known: the number of events that came afterwards. */
+  readonly erased?: number;
 }
 
-/** What one event did. `duplicate`: its identity was seen before, nothing changed. */
+/**
+ * What one event did. `duplicate`: its identity was seen before, nothing changed. `late`: it came later than the window,
+ * and was folded approximately.
+ */
 export interface Advance {
   readonly customer: CustomerState;
   readonly transitions: readonly Transition[];
@@ -69,6 +75,8 @@ export interface Advance {
   readonly suppressed: readonly Suppression[];
   readonly duplicate: boolean;
   readonly late: boolean;
+  /** What was left out to stay within bounds, in words; nearly always empty. */
+  readonly cut: readonly string[];
 }
 
 /**
@@ -83,4 +91,6 @@ export interface Lifecycle {
   begin(id: string): CustomerState;
   /** Pure. `now` (ms) is the batch's recorded clock; only the arbiter reads it. */
   advance(customer: CustomerState, event: InputEvent, now: number): Advance;
+  /** Every known fact by name, as of `at` (ms), or of the customer's latest event. */
+  factsOf(customer: CustomerState, at?: number): Readonly<Record<string, unknown>>;
 }

@@ -1,0 +1,49 @@
+import type { FactName } from '#contracts';
+import type { RegionConfig, TransitionRef, Transitions } from '../definition/definition.js';
+import { compileGuard, factsOfGuard, type Test } from '../definition/guards.js';
+import type { Reading } from '../facts/read.js';
+
+/** One transition that may be taken from a state on an event. */
+export interface Candidate {
+  readonly target: string;
+  readonly rule: string;
+  readonly facts: readonly FactName[];
+  readonly test: Test;
+}
+
+/** The first transition of a region whose guard holds, in the order in which XState asks them. */
+export type Region = (state: string, event: string, reading: Reading) => Candidate | undefined;
+
+/**
+ * Compiles a region: for a state and an event, XState asks the state's transitions for that very event, then its `*`,
+ * then the region's in the same way.
+ */
+export function compileRegion(region: RegionConfig, cycle: number): Region {
+  const known = new Map<string, readonly Candidate[]>();
+  const candidatesOf = (state: string, event: string): readonly Candidate[] => {
+    const refs = [...refsOf(region.states[state]?.on, event), ...refsOf(region.on, event)];
+    return refs.map((ref) => compile(ref, cycle));
+  };
+  return (state, event, reading) => {
+    const key = `${state} ${event}`;
+    let candidates = known.get(key);
+    if (!candidates) known.set(key, (candidates = candidatesOf(state, event)));
+    for (const candidate of candidates) if (candidate.test(reading)) return candidate;
+    return undefined;
+  };
+}
+
+function refsOf(on: Transitions | undefined, event: string): readonly TransitionRef[] {
+  const exact = on?.[event] ?? [];
+  const any = on?.['*'] ?? [];
+  return [exact, any].flat() as TransitionRef[];
+}
+
+function compile({ target, guard, meta }: TransitionRef, cycle: number): Candidate {
+  return {
+    target: target.replace(/^\./, ''),
+    rule: meta.rule,
+    facts: guard ? factsOfGuard(guard) : [],
+    test: guard ? compileGuard(guard, cycle) : () => true,
+  };
+}

@@ -1,0 +1,54 @@
+import { day } from './facts/calendar.js';
+import type { Reading } from './facts/read.js';
+import { readers } from './facts/read.js';
+import type { Definition } from './definition/definition.js';
+import { daysOf } from './definition/duration.js';
+import type { Timer } from './types.js';
+
+/** The arbiter's own timer, which only makes it judge again. */
+export const arbiterTimer = 'arbiter';
+
+export const mostTimers = 64;
+
+const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1);
+
+/** Sets or, with `undefined`, clears one timer. Earliest first. */
+export function setTimer(timers: readonly Timer[], name: string, due: number | undefined): readonly Timer[] {
+  const known = timers.find((timer) => timer.name === name);
+  if (known?.due === due) return timers;
+  const others = known ? timers.filter((timer) => timer !== known) : timers;
+  return due === undefined ? others : [...others, { name, due }].sort(byDue);
+}
+
+/** Where the definition's timers stand, given the facts. */
+export type TimerPlan = (
+  timers: readonly Timer[],
+  fired: Readonly<Record<string, number>>,
+  reading: Reading,
+) => readonly Timer[];
+
+/**
+ * A timer is due where its fact puts it. It fires once for each place; one that late events put into the past is due at
+ * once.
+ */
+export function planTimers({ timers: rules, settings }: Definition): TimerPlan {
+  const plans = rules.map(({ name, since, days }) => ({
+    name,
+    since: readers[since],
+    days: daysOf(days, settings.cycle),
+  }));
+  return (timers, fired, reading) => {
+    let planned = timers;
+    for (const { name, since, days } of plans) {
+      const from = since(reading);
+      const length = days(reading);
+      let due: number | undefined;
+      if (typeof from === 'number' && length !== undefined) {
+        const at = from + Math.ceil(length * day);
+        if (at > (fired[name] ?? 0)) due = Math.max(at, reading.at);
+      }
+      planned = setTimer(planned, name, due);
+    }
+    return planned;
+  };
+}
