@@ -1,1 +1,2 @@
 export * from './services/index.js';
+export { SmtpInbox, type Answers, type Received } from './smtp/smtp-inbox.js';

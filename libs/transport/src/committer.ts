@@ -23,9 +23,12 @@ export interface CommitterOptions {
 export class Committer {
   static readonly BATCH = 200;
   static readonly LINGER_MS = 100;
+  /** Times that another may take the partition over before this one gives in. */
+  static readonly FENCES = 5;
   readonly #ended = new AbortController();
   #session: TaskSession | undefined;
   #committed: Offsets = {};
+  #fences = 0;
   #settled: Settled[] = [];
   #flushing: Promise<void> | undefined;
   #linger: NodeJS.Timeout | undefined;
@@ -106,6 +109,7 @@ export class Committer {
       } catch (error) {
         await this.#discardSession();
         const fenced = error instanceof LogError && error.code === 'fenced';
+        if (fenced && ++this.#fences > Committer.FENCES) throw takenOver(error);
         if (!fenced && !isRetriable(error)) throw error;
         this.options.retrying(attempt, error);
         await backOff(attempt, this.options.backoff, this.#ended.signal);
@@ -120,3 +124,11 @@ export class Committer {
     await session?.close().catch(() => undefined);
   }
 }
+
+const takenOver = (cause: Error): Error =>
+  new Error(
+    'another process takes this partition over again and again: two of one group on an embedded log?',
+    {
+      cause,
+    },
+  );

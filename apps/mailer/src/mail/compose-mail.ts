@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
-import { asToken, escapeHtml, oneLine } from './plain.js';
+import { asToken, escapeHtml, greetable, oneLine } from './plain.js';
 import { contentOf } from './templates.js';
 import { unsubscribe } from './unsubscribe.js';
 
@@ -31,7 +31,7 @@ export type Mail = SendMailOptions & { readonly messageId: string };
 export function composeMail(of: MailOf, { mailFrom, unsubscribeUrl }: Sender): Mail | undefined {
   const content = contentOf(of.template, of.variables);
   if (!content) return undefined;
-  const name = oneLine(of.preferredName ?? '', 100);
+  const name = greetable(of.preferredName ?? '');
   const paragraphs = [name ? `Hello ${name},` : 'Hello,', ...content.paragraphs];
   const { url, headers } = unsubscribe(unsubscribeUrl, of.customer, of.actionId);
   return {

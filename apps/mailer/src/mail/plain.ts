@@ -1,8 +1,14 @@
 import { hash } from 'node:crypto';
 
-/** One line of text without control characters (line breaks and direction marks among them), at most `length` long. */
+/** Control characters, line and paragraph separators, direction marks; not the joiners that some scripts need. */
+const unwanted = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\s]+/gu;
+
+/** One line of text without control characters and direction marks, at most `length` characters long. */
 export const oneLine = (text: string, length = 200): string =>
-  [...text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()].slice(0, length).join('');
+  [...text.replace(unwanted, ' ').trim()].slice(0, length).join('');
+
+/** A name to greet by; empty where it is a message in disguise, such as a link, that somebody wants mailed. */
+export const greetable = (name: string): string => (/:\/\/|www\.|@/i.test(name) ? '' : oneLine(name, 100));
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

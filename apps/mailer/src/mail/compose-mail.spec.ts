@@ -1,0 +1,145 @@
+import { createTransport } from 'nodemailer';
+import PostalMime, { type Email } from 'postal-mime';
+import { composeMail, type MailOf } from './compose-mail.js';
+
+const sender = {
+  mailFrom: 'The shop <hello@shop.invalid>',
+  unsubscribeUrl: 'https://shop.invalid/unsubscribe',
+};
+const of: MailOf = {
+  customer: 'c-1',
+  actionId: '6f0c2a',
+  template: 'follow-up.thanks',
+  variables: { orderId: 'o-1', occasion: 'first' },
+  date: Date.UTC(2026, 2, 9, 8),
+  to: 'ann@mail.invalid',
+  preferredName: 'Ann',
+};
+
+const bytes = async (changes: Partial<MailOf> = {}, from = sender): Promise<Buffer> => {
+  const mail = composeMail({ ...of, ...changes }, from);
+  if (!mail) throw new Error('no mail');
+  const { message } = await createTransport({ streamTransport: true, buffer: true }).sendMail(mail);
+  return message as Buffer;
+};
+const read = async (changes: Partial<MailOf> = {}, from = sender): Promise<Email> =>
+  PostalMime.parse(await bytes(changes, from));
+const header = (email: Email, key: string): string | undefined =>
+  email.headers.find((h) => h.key === key)?.value;
+
+describe('a mail', () => {
+  it('has a text and an HTML part that greet by the preferred name', async () => {
+    const email = await read();
+    expect(email.text).toMatch(/^Hello Ann,\r?\n/);
+    expect(email.html).toContain('<p>Hello Ann,</p>');
+    expect(email.text).toContain('your first order');
+    expect(email.html).toContain('your first order');
+  });
+
+  it('greets without a name where none is known', async () => {
+    expect((await read({ preferredName: undefined })).text).toMatch(/^Hello,/);
+  });
+
+  it('says who it is from, to whom, when, and which action it carries out', async () => {
+    const email = await read();
+    expect(email.from).toEqual({ name: 'The shop', address: 'hello@shop.invalid' });
+    expect(email.to).toEqual([{ name: 'Ann', address: 'ann@mail.invalid' }]);
+    expect(email.messageId).toBe('<6f0c2a@shop.invalid>');
+    expect(email.date).toBe('2026-03-09T08:00:00.000Z');
+    expect(header(email, 'auto-submitted')).toBe('auto-generated');
+  });
+
+  it('is the same bytes each time it is made', async () => {
+    expect(await bytes()).toEqual(await bytes());
+    expect(await bytes({ actionId: 'other' })).not.toEqual(await bytes());
+  });
+
+  it('offers to unsubscribe with one click where the address is https', async () => {
+    const email = await read();
+    expect(header(email, 'list-unsubscribe')).toBe(
+      '<https://shop.invalid/unsubscribe?customer=c-1&action=6f0c2a>',
+    );
+    expect(header(email, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    expect(email.text).toContain('https://shop.invalid/unsubscribe?customer=c-1&action=6f0c2a');
+    expect(email.html).toContain('https://shop.invalid/unsubscribe?customer=c-1&amp;action=6f0c2a');
+  });
+
+  it('offers to unsubscribe by mail, without the one-click header, where the address is mailto', async () => {
+    const email = await read({}, { ...sender, unsubscribeUrl: 'mailto:un+sub@shop.invalid' });
+    expect(header(email, 'list-unsubscribe')).toBe(
+      '<mailto:un+sub@shop.invalid?subject=unsubscribe%206f0c2a>',
+    );
+    expect(header(email, 'list-unsubscribe-post')).toBeUndefined();
+  });
+
+  it.each(['Zoë', 'Łukasz', '田中さん', 'ირაკლი', '👩‍🍳 Mo', 'علی\u200cرضا', "O'Neill"])(
+    'carries the name %s whole through header, text and HTML',
+    async (preferredName) => {
+      const email = await read({ preferredName });
+      expect(email.to?.[0]?.name).toBe(preferredName);
+      expect(email.text).toContain(`Hello ${preferredName},`);
+      expect(email.html).toContain(`Hello ${preferredName.replace("'", '&#39;')},`);
+    },
+  );
+
+  it.each(['Win now https://evil.invalid', 'www.evil.invalid', 'write to spy@evil.invalid'])(
+    'does not carry the message that somebody entered as a name: %s',
+    async (preferredName) => {
+      const email = await read({ preferredName });
+      expect(email.text).toMatch(/^Hello,/);
+      expect(email.to).toEqual([{ name: '', address: 'ann@mail.invalid' }]);
+    },
+  );
+
+  it('shows mark-up in a name as text', async () => {
+    const { html } = await read({ preferredName: '<img src=x onerror=alert(1)>"&' });
+    expect(html).toContain('Hello &lt;img src=x onerror=alert(1)&gt;&quot;&amp;,');
+    expect(html).not.toContain('<img');
+  });
+
+  it.each([
+    ['a name', { preferredName: 'Ann\r\nBcc: spy@evil.invalid\r\n\r\nHello' }],
+    ['a name with an address', { preferredName: 'Ann <spy@evil.invalid>, x' }],
+    ['a subject', { template: 'x', variables: { subject: 'Hi\r\nBcc: spy@evil.invalid', text: 'Hi' } }],
+    ['an action id', { actionId: 'a>\r\nBcc: <spy@evil.invalid' }],
+    ['a customer id', { customer: 'c\r\nBcc: spy@evil.invalid' }],
+  ])('takes no further header or recipient from %s', async (_, changes) => {
+    const email = await read(changes);
+    expect(email.bcc).toBeUndefined();
+    expect(email.to).toHaveLength(1);
+    expect(email.to?.[0]?.address).toBe('ann@mail.invalid');
+    expect(header(email, 'bcc')).toBeUndefined();
+    expect(email.headers.map((h) => h.key).sort()).toEqual((await read()).headers.map((h) => h.key).sort());
+  });
+});
+
+describe('templates', () => {
+  it.each(['follow-up.thanks', 'follow-up.satisfaction', 'win-back.overdue'])(
+    '%s has a subject and a text without any variable',
+    async (template) => {
+      const email = await read({ template, variables: {} });
+      expect(email.subject).not.toBe('');
+      expect(email.text).not.toMatch(/undefined|null|\[object/);
+    },
+  );
+
+  it('thanks differently for a first, a returning and a large order', async () => {
+    const texts = await Promise.all(
+      ['first', 'return', 'large'].map(
+        async (occasion) => (await read({ variables: { occasion } })).text ?? '',
+      ),
+    );
+    expect(new Set(texts).size).toBe(3);
+  });
+
+  it('an unknown template takes subject and text from the action, and without a text makes no mail', async () => {
+    const email = await read({
+      template: 'dates.birthday',
+      variables: { subject: 'Happy birthday', text: 'All the best.\n\nYour shop' },
+    });
+    expect(email.subject).toBe('Happy birthday');
+    expect(email.html).toContain('<p>All the best.</p>\n<p>Your shop</p>');
+    expect(composeMail({ ...of, template: 'dates.birthday', variables: {} }, sender)).toBeUndefined();
+    expect(composeMail({ ...of, template: 'constructor', variables: {} }, sender)).toBeUndefined();
+  });
+});
