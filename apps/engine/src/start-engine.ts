@@ -51,7 +51,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     lifecycle: lifecycles.current,
     lifecycleOf: lifecycles.of,
     limits: { ...defaultLimits, ...options.limits },
-    observe: tell(logger, metrics, config.topicPrefix),
+    observe: tell(logger, metrics),
     onFatal: fail,
   });
   const server = await startStatusServer(config, engine, metrics);

@@ -15,7 +15,7 @@ export interface StatusServer {
 export async function startStatusServer(
   { host, port }: Pick<Config, 'host' | 'port'>,
   engine: Pick<Engine, 'status'>,
-  metrics: Pick<Metrics, 'registry'>,
+  metrics: Metrics,
 ): Promise<StatusServer> {
   const app = await NestFactory.create(StatusModule.of(engine, metrics), {
     logger: false,

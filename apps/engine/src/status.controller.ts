@@ -10,7 +10,7 @@ export const METRICS = Symbol('metrics');
 export class StatusController {
   constructor(
     @Inject(ENGINE) private readonly engine: Pick<Engine, 'status'>,
-    @Inject(METRICS) private readonly metrics: Pick<Metrics, 'registry'>,
+    @Inject(METRICS) private readonly metrics: Metrics,
   ) {}
 
   @Get('health/live')
@@ -29,6 +29,13 @@ export class StatusController {
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   async scrape(): Promise<string> {
+    const { lag, watermarkAge, partitions } = this.metrics;
+    partitions.reset();
+    for (const task of this.engine.status().tasks) {
+      lag.set({ partition: task.partition }, task.lag);
+      watermarkAge.set({ partition: task.partition }, (Date.now() - task.watermark) / 1_000);
+      partitions.inc({ state: task.state });
+    }
     return this.metrics.registry.metrics();
   }
 }

@@ -5,7 +5,7 @@ import { ENGINE, METRICS, StatusController } from './status.controller.js';
 
 @Module({})
 export class StatusModule {
-  static of(engine: Pick<Engine, 'status'>, metrics: Pick<Metrics, 'registry'>): DynamicModule {
+  static of(engine: Pick<Engine, 'status'>, metrics: Metrics): DynamicModule {
     return {
       module: StatusModule,
       controllers: [StatusController],

@@ -2,11 +2,13 @@ import type { Logger, Metrics } from '#observability';
 import type { TaskEvent } from '#pipeline';
 
 /** Counts and logs what the tasks tell. */
-export function tell(logger: Logger, metrics: Metrics, prefix: string): (event: TaskEvent) => void {
+export function tell(logger: Logger, metrics: Metrics): (event: TaskEvent) => void {
   return (event) => {
     switch (event.kind) {
       case 'batch':
-        countBatch(event, metrics, prefix);
+        countBatch(event, metrics);
+        for (const { customer, what } of event.tally.cuts)
+          logger.warn({ customer, partition: event.partition }, `left out to stay within bounds: ${what}`);
         for (const { customer, error } of event.foldErrors)
           logger.error(
             { err: error, customer, partition: event.partition },
@@ -36,8 +38,24 @@ export function tell(logger: Logger, metrics: Metrics, prefix: string): (event: 
   };
 }
 
-function countBatch(event: Extract<TaskEvent, { kind: 'batch' }>, metrics: Metrics, prefix: string): void {
-  void event;
-  void metrics;
-  void prefix;
+function countBatch(
+  { counts, tally, commitMs }: Extract<TaskEvent, { kind: 'batch' }>,
+  metrics: Metrics,
+): void {
+  metrics.batches.inc();
+  metrics.batchSeconds.observe(commitMs / 1_000);
+  metrics.records.inc(counts.records);
+  metrics.events.inc(counts.events);
+  metrics.duplicates.inc(counts.duplicates);
+  metrics.late.inc(counts.late);
+  metrics.rerouted.inc(counts.rerouted);
+  for (const [errorClass, n] of tally.deadLetters) metrics.deadLetters.inc({ class: errorClass }, n);
+  for (const [key, n] of tally.transitions) {
+    const [region = '', from = '', to = ''] = key.split(' ');
+    metrics.transitions.inc({ region, from, to }, n);
+  }
+  for (const [key, n] of tally.actions) {
+    const [programme = '', verdict = ''] = key.split(' ');
+    metrics.actions.inc({ programme, verdict }, n);
+  }
 }

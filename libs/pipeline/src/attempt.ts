@@ -156,16 +156,8 @@ export class Attempt {
     if (folded.counts.rerouted > 0) this.inputs.watermark.hold(clock.now());
     if (this.#timers.folded(batch)) this.#timersCheckedAt = 0;
     this.storm.passed(folded);
-    const { counts, broken } = folded;
-    const records = recordsOf({ documents: atomic ? folded.documents : documents, rest: folded.rest });
-    observe({
-      kind: 'batch',
-      partition,
-      counts,
-      records,
-      commitMs: clock.now() - started,
-      foldErrors: broken,
-    });
+    const { counts, tally, broken } = folded;
+    observe({ kind: 'batch', partition, counts, tally, commitMs: clock.now() - started, foldErrors: broken });
   }
 
   async #publishTimers(now: number): Promise<void> {

@@ -22,12 +22,13 @@ interface Counting extends CustomerState {
 const lifecycle: Lifecycle = {
   definition: { name: 'toy', version: 1, hash: 'h' },
   rules: 1,
+  factsOf: (customer) => ({ ...customer }),
   begin: (id) =>
     ({ id, definition: 'toy@1', stage: 'exploration', health: 'well', timers: [], seen: [] }) as Counting,
   advance: (customer, event): Advance => {
     if (event.id === 'boom') throw new Error('a rule threw');
     const { seen } = customer as Counting;
-    const none = { actions: [], suppressed: [], late: false };
+    const none = { actions: [], suppressed: [], late: false, cut: [] };
     if (seen.includes(event.id)) return { ...none, customer, transitions: [], duplicate: true };
     const evidence = { rule: 'r', facts: { seen: seen.length }, causes: [event.id] };
     const transition = {

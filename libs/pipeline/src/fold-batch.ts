@@ -3,6 +3,7 @@ import type { CustomerState, Lifecycle } from '#lifecycle';
 import type { CustomerDocument } from './customer-store.port.js';
 import type { OutboundRecord } from './event-log.port.js';
 import { orderRecord, outputsOf, type BatchCounts, type BatchPlan } from './outputs.js';
+import { Tally } from './tally.js';
 import type { Located } from './topic-buffer.js';
 
 export interface FoldContext {
@@ -20,6 +21,7 @@ export interface FoldedBatch {
   /** What the batch publishes besides: outputs of customers already written, dead letters, re-routed records, the order record. */
   readonly rest: readonly OutboundRecord[];
   readonly counts: BatchCounts;
+  readonly tally: Tally;
   /** Customers on whose events the rules threw. */
   readonly broken: readonly { readonly customer: string; readonly error: unknown }[];
 }
@@ -75,11 +77,13 @@ export function foldBatch(
   const { lifecycle, partition } = context;
   const working = new Map<string, Working>();
   const loose: OutboundRecord[] = [];
+  const tally = new Tally();
   const broken: { customer: string; error: unknown }[] = [];
   const counts = { records: ordered.length, events: 0, duplicates: 0, late: 0, deadLetters: 0, rerouted: 0 };
 
   const reject = (item: Located, stage: string, errorClass: string, message: string) => {
     counts.deadLetters++;
+    tally.deadLetter(errorClass);
     return deadLetter(item.record, {
       group: context.group,
       stage,
@@ -124,6 +128,7 @@ export function foldBatch(
     try {
       const advance = lifecycle.advance(customer.state, event, plan.now);
       customer.state = advance.customer;
+      tally.decided(event.subject, advance);
       if (advance.duplicate) counts.duplicates++;
       else counts.events++;
       if (advance.late) counts.late++;
@@ -147,7 +152,7 @@ export function foldBatch(
     ...loose,
     orderRecord(plan, context, { records: counts.records, rerouted: counts.rerouted, outputs }),
   );
-  return { documents: changed, rest, counts: { ...counts, outputs }, broken };
+  return { documents: changed, rest, counts: { ...counts, outputs }, tally, broken };
 }
 
 function open(

@@ -1,5 +1,5 @@
-import type { OutboundRecord } from './event-log.port.js';
 import type { BatchCounts } from './outputs.js';
+import type { Tally } from './tally.js';
 
 /** - `stopped`: waits for a person; `reason` names positions and ways out. - `retrying`: an attempt failed, the next follows. */
 export interface TaskStatus {
@@ -20,7 +20,7 @@ export type TaskEvent =
       readonly kind: 'batch';
       readonly partition: number;
       readonly counts: BatchCounts;
-      readonly records: readonly OutboundRecord[];
+      readonly tally: Tally;
       readonly commitMs: number;
       readonly foldErrors: readonly { readonly customer: string; readonly error: unknown }[];
     }
