@@ -26,8 +26,8 @@ export function murmur2(bytes: Uint8Array): number {
 }
 
 /** A customer's partition: where Kafka's Java client and kafkajs put a record with this key by default. */
-export const homePartition = (subject: string, partitions: number): number =>
-  (murmur2(Buffer.from(subject)) & 0x7fffffff) % partitions;
+export const homePartition = (subject: string | Uint8Array, partitions: number): number =>
+  (murmur2(typeof subject === 'string' ? Buffer.from(subject) : subject) & 0x7fffffff) % partitions;
 
 /**
  * Where a record stands. It is folded only at home: its key is its subject, and it lies in the subject's partition.

@@ -1,4 +1,4 @@
-/** Topics of the input events of upstream systems. */
+/** Topics of upstream systems' events. */
 export const upstreamTopics = [
   'purchase.events.v1',
   'support.events.v1',
@@ -17,13 +17,45 @@ export const outputTopics = [
 ] as const;
 /** All topics that one task reads, co-partitioned. */
 export const inputTopics = [...upstreamTopics, inboxTopic] as const;
+/** Topics whose readers have a place for dead letters: the inputs, and the actions that subscribers carry out. */
+export const topicsWithDeadLetters = [...inputTopics, 'retention.actions.v1'] as const;
 
 export type InputTopic = (typeof inputTopics)[number];
 export type TopicName = InputTopic | typeof orderTopic | (typeof outputTopics)[number];
+/** `internal` is read and written by the engine alone. */
+export type TopicRole = 'input' | 'internal' | 'output' | 'dlq';
 
 export const defaultPartitions = 8;
 
 /** The name on the log: the prefix (with its own separator, e.g. `acme.`) goes in front as it is. */
 export const topicName = (prefix: string, name: string): string => `${prefix}${name}`;
-/** The dead-letter topic of an input topic. */
+/** The dead-letter topic of a topic. */
 export const deadLetterTopic = (topic: string): string => `${topic}.dlq`;
+
+/** Every topic without prefix, with its role. */
+export const topicRoles: readonly { readonly name: string; readonly role: TopicRole }[] = [
+  ...upstreamTopics.map((name) => ({ name, role: 'input' as const })),
+  { name: inboxTopic, role: 'internal' },
+  { name: orderTopic, role: 'internal' },
+  ...outputTopics.map((name) => ({ name, role: 'output' as const })),
+  ...topicsWithDeadLetters.map((name) => ({ name: deadLetterTopic(name), role: 'dlq' as const })),
+];
+
+/** Keeps for ever. */
+const FOR_EVER = -1;
+
+/**
+ * Every topic as it is to be created, all with the same partition count. Inputs, order and outputs share `retentionMs`
+ * (-1 keeps for ever), since a replay needs the same stretch of each; dead letters are kept until someone deals with
+ * them.
+ */
+export const topicSpecs = (
+  prefix = '',
+  partitions: number = defaultPartitions,
+  retentionMs: number = FOR_EVER,
+): { readonly name: string; readonly partitions: number; readonly retentionMs: number }[] =>
+  topicRoles.map(({ name, role }) => ({
+    name: topicName(prefix, name),
+    partitions,
+    retentionMs: role === 'dlq' ? FOR_EVER : retentionMs,
+  }));

@@ -10,7 +10,7 @@ function lazilyCompiled(schema: TObject): Validate {
   let validator: ReturnType<typeof Compile<TObject>> | undefined;
   return (data) => {
     validator ??= Compile(schema);
-    return validator.Check(data) ? undefined : describeErrors(validator.Errors(data), data);
+    return validator.Check(data) ? undefined : describeErrors(validator.Errors(data), data, schema);
   };
 }
 

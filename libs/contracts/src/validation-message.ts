@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { birthdayFormat, timeZoneFormat } from './events/formats.js';
 
@@ -40,13 +41,17 @@ const foundAt = (data: unknown, pointer: string): string => {
 
 const list = (values: readonly unknown[]): string => values.map((value) => String(value)).join(', ');
 
+/** A schema whose `then` says in its description what its condition asks for. */
+type Conditional = TSchema & { readonly then?: { readonly description?: string } };
+
 /** What is allowed there, without the path. */
-function allowed(error: TLocalizedValidationError, data: unknown): string {
+function allowed(error: TLocalizedValidationError, schema: Conditional): string {
   switch (error.keyword) {
-    case 'type': {
-      const words = [error.params.type].flat().map((type) => typeWords[type] ?? type);
-      return `must be ${words.join(' or ')}, found ${foundAt(data, error.instancePath)}`;
-    }
+    case 'type':
+      return `must be ${[error.params.type]
+        .flat()
+        .map((type) => typeWords[type] ?? type)
+        .join(' or ')}`;
     case 'required':
       return `must have ${list(error.params.requiredProperties)}`;
     case 'enum':
@@ -69,6 +74,8 @@ function allowed(error: TLocalizedValidationError, data: unknown): string {
       return `must match ${String(error.params.pattern)}`;
     case 'format':
       return `must be ${formatWords[error.params.format] ?? error.params.format}`;
+    case 'if':
+      return schema.then?.description ?? error.message;
     case 'boolean':
       return 'is not known here';
     default:
@@ -79,22 +86,29 @@ function allowed(error: TLocalizedValidationError, data: unknown): string {
 const isBranchOf = (error: TLocalizedValidationError, union: TLocalizedValidationError): boolean =>
   error.schemaPath.startsWith(`${union.schemaPath}/anyOf/`);
 
+/** `must be text`, `must be null` as `must be text or null`. */
+const either = (phrases: readonly string[]): string => {
+  const verb = ['must be ', 'must have '].find((start) =>
+    phrases.every((phrase) => phrase.startsWith(start)),
+  );
+  return verb ? verb + phrases.map((phrase) => phrase.slice(verb.length)).join(' or ') : phrases.join(' or ');
+};
+
 /** One sentence on the first wrong field: its path, what is allowed, and how many more are wrong. */
-export function describeErrors(errors: readonly TLocalizedValidationError[], data: unknown): string {
+export function describeErrors(
+  errors: readonly TLocalizedValidationError[],
+  data: unknown,
+  schema: TSchema,
+): string {
   const unions = errors.filter((error) => error.keyword === 'anyOf');
   // An unknown field is reported twice, as its object's and as its own error.
-  const own = errors.filter(
+  const [first, ...more] = errors.filter(
     (error) => error.keyword !== 'additionalProperties' && !unions.some((union) => isBranchOf(error, union)),
   );
-  const [first, ...more] = own;
   if (!first) return 'data does not match its schema';
-  const what =
-    first.keyword === 'anyOf'
-      ? errors
-          .filter((error) => isBranchOf(error, first))
-          .map((error) => allowed(error, data))
-          .join(' or ')
-      : allowed(first, data);
+  const branches = first.keyword === 'anyOf' ? errors.filter((error) => isBranchOf(error, first)) : [first];
+  const what = either(branches.map((error) => allowed(error, schema)));
+  const found = first.keyword === 'type' ? `, found ${foundAt(data, first.instancePath)}` : '';
   const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return `${fieldPath(first.instancePath)} ${what}${others}`;
+  return `${fieldPath(first.instancePath)} ${what}${found}${others}`;
 }

@@ -62,7 +62,7 @@ export const messageEvents = {
 const csatRange = {
   if: { properties: { survey: { const: 'csat' } } },
   then: {
-    description: 'score of a csat survey must be 1 to 5',
+    description: 'must have a score of 1 to 5 for csat',
     properties: { score: { minimum: 1, maximum: 5 } },
   },
 };
