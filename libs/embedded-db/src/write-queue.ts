@@ -19,7 +19,7 @@ export interface Transactions {
  */
 export class WriteQueue {
   private units: Unit[] = [];
-  private broken: unknown;
+  private broken: Error | undefined;
 
   constructor(
     private readonly transactions: Transactions,
@@ -43,7 +43,7 @@ export class WriteQueue {
     this.units = [];
     try {
       // LMDB may be unusable after a commit that failed half way, and its binding does not look.
-      if (this.broken !== undefined) throw this.broken;
+      if (this.broken) throw this.broken;
       const outcomes = this.transact(units);
       units.forEach((unit, at) => settle(unit, outcomes[at]));
     } catch (error) {

@@ -1,1 +1,2 @@
-export {};
+export { EmbeddedLog, type PreparedCommit } from './embedded-log.js';
+export { openEmbeddedLog } from './open-embedded-log.js';

@@ -1,1 +1,1 @@
-export {};
+export { openEmbedded, openEmbeddedStore, type Embedded, type OpenEmbeddedOptions } from './open.js';
