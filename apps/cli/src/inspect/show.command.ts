@@ -1,0 +1,45 @@
+import { createLifecycle, loadDefinition } from '#lifecycle';
+import type { Command } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { Failure } from '../failure.js';
+import { definitionText } from '../definition-text.js';
+import { printOne, table, type Format } from '../output.js';
+
+/** `perennial show CUSTOMER`: the customer as the store holds them, facts read as of now. */
+export const show =
+  (customer: string, output: Format): Command =>
+  async ({ terminal, config, backends, now }) => {
+    const { store } = await backends();
+    const document = (await store.load([customer])).get(customer);
+    if (document === undefined) throw new Failure(`the store knows no customer '${customer}'`);
+    const { state } = document;
+    const lifecycle = createLifecycle(loadDefinition(await definitionText(config)));
+    const shown = {
+      customer,
+      stage: state.stage,
+      health: state.health,
+      facts: lifecycle.factsOf(state, now()),
+      timers: state.timers.map(({ name, due }) => ({ name, due: new Date(due).toISOString() })),
+      version: state.definition,
+    };
+    await printOne(terminal, output, shown, () => showText(shown));
+    return exitCode.ok;
+  };
+
+interface Shown {
+  readonly customer: string;
+  readonly stage: string;
+  readonly health: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly timers: readonly { readonly name: string; readonly due: string }[];
+  readonly version: string;
+}
+
+function showText({ customer, stage, health, facts, timers, version }: Shown): string {
+  const known = Object.entries(facts).map(([fact, value]) => ({ fact, value }));
+  return [
+    `${customer}: ${stage}, ${health} (${version})\n`,
+    table(known, ['fact', 'value']),
+    table(timers, ['name', 'due']),
+  ].join('\n');
+}

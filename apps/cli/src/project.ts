@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder, found upwards from this file, whether it runs as source or as built. */
+export const projectRoot: string = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package-lock.json')) && dirname(folder) !== folder)
+    folder = dirname(folder);
+  return folder;
+})();
+
+/** The households that the repository carries. */
+export const sampleFolder = join(projectRoot, 'test/fixtures/complete-journey');

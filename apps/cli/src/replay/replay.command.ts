@@ -1,0 +1,64 @@
+import type { Command } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { printOne, type Format } from '../output.js';
+import { recordedLifecycles } from './recorded-lifecycles.js';
+import { replayLog, type ReplayResult } from './replay-log.js';
+import { summaryText } from './summary-text.js';
+
+export interface ReplayArguments {
+  readonly output: Format;
+  readonly verify: boolean;
+  /** ms */
+  readonly until?: number | undefined;
+}
+
+const shown = 10;
+
+/** `perennial replay`: the stage table and the actions by programme, on stdout; what was compared, on stderr. */
+export const replay =
+  ({ output, verify, until }: ReplayArguments): Command =>
+  async ({ terminal, config, backends }) => {
+    const { log, store } = await backends();
+    const result = await replayLog({
+      log,
+      prefix: config.topicPrefix,
+      lifecycleOf: recordedLifecycles(config, store),
+      verify,
+      until,
+      progress: (batches) => {
+        if (batches % 10 === 0) terminal.progress(`${batches.toLocaleString('en')} batches repeated`);
+      },
+    });
+    const { summary, differences } = result;
+    await printOne(terminal, output, verify ? { ...summary, differences } : summary, () =>
+      summaryText(summary),
+    );
+    if (!verify) return exitCode.ok;
+    for (const line of verdict(result)) terminal.say(line);
+    return differences.some((difference) => difference.rules === result.rules)
+      ? exitCode.failure
+      : exitCode.ok;
+  };
+
+/** What the comparison found, one line each: differences under these rules are failures, those of other revisions are not. */
+function verdict({ matched, differences, batchesByRules, rules }: ReplayResult): string[] {
+  const own = differences.filter((difference) => difference.rules === rules);
+  const lines = own.slice(0, shown).map(({ topic, partition, customer, id, problem, offset }) => {
+    const where = offset === undefined ? '' : ` at offset ${offset}`;
+    return `${problem}: ${id} of ${customer} in ${topic}, partition ${partition}${where}`;
+  });
+  if (own.length > shown) lines.push(`… and ${own.length - shown} more`);
+  for (const [revision, batches] of batchesByRules) {
+    if (revision === rules) continue;
+    const theirs = differences.filter((difference) => difference.rules === revision).length;
+    lines.push(
+      `${batches} batches were decided by rules revision ${revision}, this is ${rules}: ${theirs} differences, not counted.`,
+    );
+  }
+  lines.push(
+    own.length === 0
+      ? `Verified: all ${matched.toLocaleString('en')} outputs are as the replay gives them, id by id.`
+      : `Not verified: ${own.length.toLocaleString('en')} differences, ${matched.toLocaleString('en')} outputs equal.`,
+  );
+  return lines;
+}

@@ -1,0 +1,28 @@
+import { summaryText } from '../replay/summary-text.js';
+import type { Summary } from '../replay/tally.js';
+
+export interface MailSummary {
+  /** Since the start. */
+  readonly sent: number;
+  /** Waiting for the hour at which they may go. */
+  readonly held: number;
+  /** A folder or a server. */
+  readonly destination: string;
+}
+
+/** What `perennial up` prints once everything known is folded. */
+export function upSummary(summary: Summary, mails: MailSummary, example: string | undefined): string {
+  const customer = example ?? 'CUSTOMER';
+  const waiting = mails.held === 0 ? '' : `, ${mails.held} waiting for their hour`;
+  return `${summaryText(summary)}
+mails written since the start: ${mails.sent}${waiting}, in ${mails.destination}
+(Only actions due after the start are mailed; older ones are suppressed as expired.)
+
+Look further, from another terminal:
+  npx perennial show ${customer}     stage, health, facts and timers of one customer
+  npx perennial why ${customer}      what was decided about them, by which rule, from which facts
+  npx perennial replay --verify      repeat everything and compare it, id by id
+  npx perennial publish FILE.ndjson  publish events of your own
+  npx perennial --help
+`;
+}

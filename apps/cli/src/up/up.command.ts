@@ -1,0 +1,138 @@
+import { startEngine, type RunningEngine } from '#apps/engine';
+import { mailerGroup, startMailer, type RunningMailer } from '#apps/mailer';
+import { openLifecycles, type Backends } from '#backends';
+import { inputTopics, topicName } from '#contracts';
+import { createLogger, createMetrics } from '#observability';
+import type { Command, Context } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { Failure } from '../failure.js';
+import { completeJourney } from '../import/complete-journey.js';
+import { consentNotice, lastLine } from '../import/import.command.js';
+import { importLedger } from '../import/ledger.js';
+import { runImport } from '../import/run-import.js';
+import { shiftTarget } from '../import/shift.js';
+import { sampleFolder } from '../project.js';
+import { Publisher } from '../publish/publisher.js';
+import { caughtUp } from './caught-up.js';
+import { interruption, type Interruption } from './ctrl-c.js';
+import { firstAppend } from './first-transition.js';
+import { presentState } from './present-state.js';
+import { upSummary } from './summary.js';
+
+export interface UpOptions {
+  readonly importSample: boolean;
+  readonly assumeConsent: boolean;
+  readonly shiftTo?: string | undefined;
+  /** End after the summary. */
+  readonly exit: boolean;
+}
+
+/** How long a stop may take before the process ends all the same. */
+const drainMs = 20_000;
+
+interface Running {
+  readonly backends: Backends;
+  readonly engine: RunningEngine;
+  readonly mailer: RunningMailer;
+}
+
+/** `perennial up`: engine, then mailer, then the import; the summary on stdout; stops in the reverse order. */
+export const up =
+  (options: UpOptions): Command =>
+  async (context) => {
+    const { config, terminal } = context;
+    const interrupted = interruption(() => process.exit(130), context.now);
+    const backends = await context.backends({ engine: true });
+    const logger = createLogger(terminal.env['LOG_LEVEL'] ? config.logLevel : 'warn');
+    const lifecycles = await openLifecycles(config, backends.store);
+    const engine = await startEngine({ config, backends, lifecycles, logger, metrics: createMetrics() });
+    let mailer: RunningMailer | undefined;
+    try {
+      mailer = await startMailer({ config, log: backends.log, store: backends.store, logger });
+      terminal.say(
+        `Engine and mailer run on the ${backends.description}; health at ${engine.url}/health/ready.`,
+      );
+      const failure = await Promise.race([
+        engine.failed,
+        mailer.failed,
+        work({ backends, engine, mailer }, options, context, interrupted),
+      ]);
+      if (failure instanceof Error) throw new Failure(failure.message);
+      if (interrupted.signal.aborted) terminal.say('Finishing what is under way …');
+      return exitCode.ok;
+    } finally {
+      setTimeout(() => process.exit(exitCode.failure), drainMs).unref();
+      await mailer?.stop();
+      await engine.stop();
+    }
+  };
+
+async function work(
+  running: Running,
+  options: UpOptions,
+  context: Context,
+  interrupted: Interruption,
+): Promise<void> {
+  const { terminal, config } = context;
+  const { backends, engine, mailer } = running;
+  const { signal } = interrupted;
+  void tellFirstTransition(backends, context, signal);
+  if (options.importSample) await importSample(backends, options, context, signal);
+  engine.settle();
+
+  const topics = inputTopics.map((topic) => topicName(config.topicPrefix, topic));
+  const mailed = [topicName(config.topicPrefix, 'retention.actions.v1')];
+  const readers = [
+    { group: config.groupId, topics },
+    { group: mailerGroup(config), topics: mailed },
+  ];
+  const partitions = (await backends.log.range(topics[0] ?? '')).length;
+  const progress = (lag: number) => {
+    const stopped = engine.status().tasks.find(({ state }) => state === 'stopped');
+    if (stopped !== undefined) throw new Failure(stopped.reason ?? `partition ${stopped.partition} stopped`);
+    terminal.progress(`${lag.toLocaleString('en')} records left to fold`);
+  };
+  if (!(await caughtUp(backends, readers, partitions, signal, progress))) return;
+  const { sent, held } = mailer.stats();
+  const summary = await presentState(backends, config.topicPrefix);
+  await terminal.out(
+    upSummary(summary, { sent, held, destination: mailer.destination }, await anyCustomer(backends)),
+  );
+  if (options.exit) return;
+  terminal.say('Running, and taking new events. Ctrl-C stops.');
+  await interrupted.requested;
+}
+
+async function importSample(
+  { log, store }: Backends,
+  { assumeConsent, shiftTo }: UpOptions,
+  { terminal, config, now }: Context,
+  signal: AbortSignal,
+): Promise<void> {
+  const sample = completeJourney(sampleFolder);
+  terminal.say('Importing a year of 414 households (Complete Journey by 84.51°, CC0) …');
+  if (assumeConsent) terminal.say(consentNotice(sample));
+  const report = await runImport(
+    sample,
+    { assumeConsent, signal, shiftTo: shiftTo === undefined ? undefined : shiftTarget(shiftTo, now()) },
+    { publisher: new Publisher(log, config.topicPrefix, now), ledger: importLedger(store), terminal, now },
+  );
+  terminal.say(lastLine(report));
+}
+
+/** Time is counted from PERENNIAL_STARTED_AT (ms since the epoch), which `npm start` sets, else from this process's start. */
+async function tellFirstTransition(
+  { log }: Backends,
+  { terminal, config }: Context,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = Number(terminal.env['PERENNIAL_STARTED_AT'] ?? performance.timeOrigin);
+  const at = await firstAppend(log, topicName(config.topicPrefix, 'lifecycle.transitions.v1'), signal);
+  if (at !== undefined)
+    terminal.say(`First transition ${((at - started) / 1_000).toFixed(1)} s after the start.`);
+}
+
+async function anyCustomer({ store }: Backends): Promise<string | undefined> {
+  for await (const { id } of store.scan()) return id;
+  return undefined;
+}

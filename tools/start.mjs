@@ -1,0 +1,48 @@
+/**
+ * `npm start`: installs and builds what is missing or stale, then runs engine and mailer in one process on a carried
+ * sample. Runs on any Node from 20; what it starts runs on the project's own Node 24.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
+import { isStale, markBuilt } from './stale.mjs';
+
+const startedAt = Date.now();
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+install();
+const node = [`${root}node_modules/node/bin/node`, `${root}node_modules/node/bin/node.exe`].find((file) =>
+  existsSync(file),
+);
+if (node === undefined) {
+  process.stderr.write(
+    'The npm package "node" brought no program for this machine: run npm ci, with scripts allowed.\n',
+  );
+  process.exit(1);
+}
+
+if (isStale(root)) {
+  process.stderr.write('Building …\n');
+  const begun = Date.now();
+  for (const step of [
+    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    ['tools/copy-assets.mjs'],
+  ]) {
+    const { status } = spawnSync(node, step, { cwd: root, stdio: ['ignore', 2, 2] });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  markBuilt(root, begun);
+}
+
+const sample = ['--import-sample', '--assume-consent', '--shift-to', 'now'];
+const child = spawn(node, [`${root}dist/apps/cli/src/main.js`, 'up', ...sample, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, PERENNIAL_STARTED_AT: String(startedAt) },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  if (signal === null) process.exit(code ?? 1);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});
