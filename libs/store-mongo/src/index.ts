@@ -1,1 +1,2 @@
-export {};
+export type { MongoStoreOptions } from './connect.js';
+export { openMongoStore } from './open-mongo-store.js';

@@ -1,0 +1,33 @@
+import { StoreError } from '#pipeline';
+import { Error as MongooseError, mongo } from 'mongoose';
+
+/** What a server says while it steps down, starts, stops, or waits in vain for others; a later try may succeed. */
+const passing: ReadonlySet<number | string> = new Set([
+  ...[6, 7, 50, 64, 89, 91, 112, 134, 189, 246, 262, 9001, 10107, 11600, 11602, 13435, 13436],
+]);
+
+export const isPassing = (code: number | string | undefined) => code !== undefined && passing.has(code);
+
+/** True when another try may succeed: the server is away, or said so. */
+export function isTransient(error: unknown): boolean {
+  if (error instanceof MongooseError.MongooseServerSelectionError) return true;
+  if (!(error instanceof mongo.MongoError)) return false;
+  if (error instanceof mongo.MongoServerError)
+    return isPassing(error.code) || error.hasErrorLabel('RetryableWriteError');
+  return (
+    error instanceof mongo.MongoNetworkError ||
+    error instanceof mongo.MongoServerSelectionError ||
+    error instanceof mongo.MongoNotConnectedError ||
+    error instanceof mongo.MongoOperationTimeoutError ||
+    error instanceof mongo.MongoStalePrimaryError ||
+    error.hasErrorLabel('ResetPool') ||
+    error.hasErrorLabel('RetryableWriteError')
+  );
+}
+
+/** The driver's error as the port's: `unreachable` where another try may succeed, else `storage`. */
+export function storeError(doing: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = `MongoDB, ${doing}: ${error instanceof Error ? error.message : String(error)}`;
+  return new StoreError(isTransient(error) ? 'unreachable' : 'storage', message, { cause: error });
+}

@@ -1,0 +1,207 @@
+import type { CustomerState } from '#lifecycle';
+import { StoreError, type CustomerDocument, type CustomerStore, type Intent } from '#pipeline';
+import { describeWith, freshDatabase, mongo, own } from '#testing';
+import { createConnection } from 'mongoose';
+import { openMongoStore } from './index.js';
+
+const state = (id: string, more: object = {}): CustomerState => ({
+  id,
+  definition: 'retail@1',
+  stage: 'exploration',
+  health: 'well',
+  timers: [],
+  ...more,
+});
+const customer = (id: string, batch = 1, more: Partial<CustomerDocument> = {}): CustomerDocument => ({
+  id,
+  partition: 0,
+  batch,
+  state: state(id),
+  outputs: [],
+  ...more,
+});
+const intent = (number: number): Intent => ({
+  group: 'g',
+  number,
+  from: { 'eu.purchase.events.v1': 0, $odd: 7 },
+  to: { 'eu.purchase.events.v1': 9, $odd: 7 },
+  watermark: 1_700_000_000_000,
+  now: 1_700_000_000_001,
+  definition: 'hash',
+  rules: 1,
+});
+
+await describeWith({ mongo }, 'the MongoDB store', ({ mongo }) => {
+  const url = freshDatabase(mongo.address);
+  let store: CustomerStore;
+  beforeAll(async () => {
+    store = await openMongoStore({ url });
+  });
+  afterAll(async () => {
+    await store.close();
+    const connection = await createConnection(url).asPromise();
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  it('gives back exactly what it took, whatever keys and bytes it holds', async () => {
+    const odd = customer('odd', 1, {
+      state: state('odd', {
+        facts: {
+          'a.b': { $set: 1, '': [null, 0.1, 2 ** 53 - 1, 1e300, -1], '\u0000': '\ud800' },
+          _bsontype: 'ObjectId',
+          date: '2017-01-01T00:00:00Z',
+        },
+      }),
+      outputs: [
+        {
+          topic: 'a.v1',
+          partition: 3,
+          key: 'k',
+          value: '{"x":1}',
+          headers: { 'x.y': 'z', $h: Buffer.from([0, 255]) },
+        },
+        { topic: 'a.v1', key: Buffer.from('k'), value: null },
+        { topic: 'a.v1', key: null, value: Buffer.from([1, 2, 3]), headers: {} },
+      ],
+    });
+    await store.write([odd]);
+    expect((await store.load(['odd'])).get('odd')).toEqual(odd);
+  });
+
+  it('of many concurrent first writes of a customer lets the highest batch stand, and says so to each', async () => {
+    for (let round = 0; round < 10; round++) {
+      const id = `raced-${round}`;
+      const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+      const outcomes = await Promise.all(
+        numbers.map(async (n) => (await store.write([customer(id, n)])).get(id)),
+      );
+      const standing = (await store.load([id])).get(id)!.batch;
+      const written = numbers.filter((_, i) => outcomes[i] === 'written');
+      expect(Math.max(...written)).toBe(standing);
+      // What was not lost may be written again, and then the highest stands.
+      const lost = numbers.filter((_, i) => outcomes[i] === 'lostGuard');
+      expect(lost.every((n) => n <= standing)).toBe(true);
+    }
+  });
+
+  it('keeps intents with topics whose names hold dots, under the epoch that wrote them', async () => {
+    const first = await store.claim(5);
+    expect(first).toEqual({ epoch: 1 });
+    await expect(store.writeIntent(5, 1, intent(1))).resolves.toBe(true);
+    await expect(store.claim(5)).resolves.toEqual({ epoch: 2, intent: intent(1) });
+    await expect(store.writeIntent(5, 1, intent(2))).resolves.toBe(false);
+    await expect(store.claim(5)).resolves.toEqual({ epoch: 3, intent: intent(1) });
+  });
+
+  it('gives each of many concurrent first claims an epoch of its own', async () => {
+    const claims = await Promise.all(Array.from({ length: 8 }, () => store.claim(6)));
+    expect(new Set(claims.map((c) => c.epoch)).size).toBe(8);
+  });
+
+  it('shows operators stage, health and next timer beside the state, and finds due timers by an index', async () => {
+    const timers = [
+      { name: 'later', due: 2_000 },
+      { name: 'sooner', due: 1_000 },
+    ];
+    await store.write([customer('timed', 1, { partition: 9, state: state('timed', { timers }) })]);
+    const connection = await createConnection(url).asPromise();
+    const rows = connection.getClient().db(connection.name).collection<{ _id: string }>('customers');
+    expect(await rows.findOne({ _id: 'timed' }, { projection: { state: 0, outputs: 0 } })).toEqual({
+      _id: 'timed',
+      partition: 9,
+      batch: 1,
+      stage: 'exploration',
+      health: 'well',
+      definition: 'retail@1',
+      next: { due: new Date(1_000), name: 'sooner' },
+    });
+    expect(await rows.indexes()).toContainEqual(
+      expect.objectContaining({ key: { partition: 1, 'next.due': 1, _id: 1 } }),
+    );
+    await connection.close();
+    expect(await store.due(9, 1_500, 10)).toEqual([{ customer: 'timed', name: 'sooner', due: 1_000 }]);
+  });
+
+  it('counts a write that the majority did not acknowledge as unknown', async () => {
+    await failing(url, { writeConcernError: { code: 64, errmsg: 'waiting timed out' } }, async () => {
+      const outcomes = await store.write([customer('unsure'), customer('unsure too')]);
+      expect([...outcomes.values()]).toEqual(['unknown', 'unknown']);
+    });
+  });
+
+  it('throws what the server will refuse again, with its reason', async () => {
+    await failing(url, { errorCode: 13 }, async () => {
+      await expect(store.write([customer('refused')])).rejects.toMatchObject({
+        code: 'storage',
+        retriable: false,
+      });
+    });
+  });
+});
+
+/** Arms the server so that its next two updates (the driver tries twice) go wrong. */
+async function failing(url: string, data: object, work: () => Promise<void>): Promise<void> {
+  const connection = await createConnection(url).asPromise();
+  const admin = connection.getClient().db('admin');
+  const failCommand = { configureFailPoint: 'failCommand', data: { failCommands: ['update'], ...data } };
+  await admin.command({ ...failCommand, mode: { times: 2 } });
+  try {
+    await work();
+  } finally {
+    await admin.command({ ...failCommand, mode: 'off' });
+    await connection.close();
+  }
+}
+
+await describeWith({ mongo: own(mongo) }, 'a MongoDB server that dies', ({ mongo }) => {
+  it('has every acknowledged write after it was killed in the middle of them and started again', async () => {
+    const store = await openMongoStore({ url: mongo.address });
+    const acknowledged: string[] = [];
+    const unsure: string[] = [];
+    let open = true;
+    const writing = (async () => {
+      for (let n = 0; open; n++) {
+        const documents = Array.from({ length: 20 }, (_, i) => customer(`c${n}-${i}`, 1));
+        const outcomes = await store.write(documents);
+        for (const [id, outcome] of outcomes) (outcome === 'written' ? acknowledged : unsure).push(id);
+        if (unsure.length > 0) return;
+      }
+    })();
+    await new Promise<void>((resolve) => {
+      const watch = setInterval(() => {
+        if (acknowledged.length < 200) return;
+        clearInterval(watch);
+        resolve();
+      }, 10);
+    });
+    await mongo.kill();
+    await writing;
+    open = false;
+    expect(unsure).toHaveLength(20);
+    await expect(store.load(['c0-0'])).rejects.toMatchObject({ code: 'unreachable', retriable: true });
+
+    await mongo.start();
+    const stored = await store.load([...acknowledged, ...unsure]);
+    expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
+    // The same connection goes on, and what was unsure is written or already there.
+    const missing = unsure.filter((id) => !stored.has(id));
+    const again = await store.write(missing.map((id) => customer(id)));
+    expect([...again.values()].every((outcome) => outcome === 'written')).toBe(true);
+    await store.close();
+  }, 60_000);
+});
+
+describe('a MongoDB that does not answer', () => {
+  it('is named within seconds, without the password', async () => {
+    const opening = openMongoStore({ url: 'mongodb://user:hunter2@127.0.0.1:1/x' });
+    const error = await opening.then(
+      () => undefined,
+      (e: unknown) => e as StoreError,
+    );
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({ code: 'unreachable', retriable: true });
+    expect(error!.message).toContain('127.0.0.1:1');
+    expect(error!.message).not.toContain('hunter2');
+  });
+});
