@@ -11,8 +11,15 @@ import type { TopicName } from './topics.js';
 /** `input` comes from upstream, `internal` from the engine to itself, `output` goes to subscribers. */
 export type Direction = 'input' | 'internal' | 'output';
 
+interface Documented {
+  readonly title: string;
+  readonly description: string;
+  /** Realistic data that fit the schema. */
+  readonly examples: readonly object[];
+}
+
 /** What the catalogue says of one event type. `schema` is the schema of `data`, JSON Schema 2020-12. */
-export interface EventTypeInfo {
+export interface EventTypeInfo extends Documented {
   readonly topic: TopicName;
   /** Another topic on which the same type is published. */
   readonly alsoOn?: TopicName;
@@ -47,10 +54,13 @@ export type KnownInputEvent = { [T in InputType]: InputEventOf<T> }[InputType];
 
 const on = <Types extends string>(
   schemas: Readonly<Record<Types, TObject>>,
-  info: Omit<EventTypeInfo, 'schema'>,
+  info: Omit<EventTypeInfo, 'schema' | keyof Documented>,
 ): Record<Types, EventTypeInfo> =>
   Object.fromEntries(
-    Object.entries<TObject>(schemas).map(([type, schema]) => [type, { ...info, schema }]),
+    Object.entries<TObject>(schemas).map(([type, schema]) => {
+      const { title, description, examples } = schema as TObject & Documented;
+      return [type, { ...info, schema, title, description, examples }];
+    }),
   ) as Record<Types, EventTypeInfo>;
 
 const inbox = { topic: 'lifecycle.inbox.v1', direction: 'internal' } as const;
@@ -70,12 +80,10 @@ export const eventTypes: Readonly<Record<EventType, EventTypeInfo>> = {
   ...on(actionEvents, { topic: 'retention.actions.v1', ...output }),
   ...on(ledgerEvents, { topic: 'loyalty.ledger.v1', ...output }),
   ...on(signalEvents, { topic: 'quality.signals.v1', direction: 'output', subject: 'product' }),
-  'coupon.redeemed.v1': {
-    topic: 'engagement.events.v1',
-    alsoOn: 'loyalty.ledger.v1',
-    ...input,
-    schema: engagementEvents['coupon.redeemed.v1'],
-  },
+  ...on(
+    { 'coupon.redeemed.v1': engagementEvents['coupon.redeemed.v1'] },
+    { topic: 'engagement.events.v1', alsoOn: 'loyalty.ledger.v1', ...input },
+  ),
 };
 
 export const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);

@@ -33,6 +33,7 @@ const purchases = {
     'days',
     "Distinct days with a kept order within the definition's window `recent`, up to `at`.",
   ),
+  recentRate: count('days per cycle', "recentPurchases for each of the trade's cycles in that window."),
   frequency: count('days', 'Repeat purchases: purchases − 1, at least 0.'),
   recency: days('From the first to the last purchase day.'),
   age: days('From the first purchase day to the day of `at`: T of the buying models.'),
@@ -162,18 +163,20 @@ const profile = {
   accountManager: text('staff id', 'The account manager assigned.'),
   relationshipType: text('as given', 'Such as consumer, business or key account.'),
   flags: list('flags', 'Flags raised on the account and not cleared, such as `fraud`.'),
-  endedBySupplier: flag('The supplier ended the relationship and has not reopened it.'),
-  endedAt: time('When the supplier ended it.'),
+  endedBySupplier: flag(
+    'The supplier ended the relationship and has neither reopened it nor cleared the last flag since.',
+  ),
+  endedAt: time('When the supplier last ended it, reopened since or not.'),
 } as const satisfies Record<string, FactSpec>;
 
 /** The machine's own: where the customer stands. */
 const relationship = {
   stage: text('stage', 'The stage now.'),
   health: text('health', 'The health now.'),
-  stageSince: time('When the stage was entered; the first event for the first stage.'),
-  healthSince: time('When the health was entered.'),
-  daysInStage: days('Since the stage was entered, whole days.'),
-  purchasesSinceHealth: count('days', 'Purchase days after the health was entered, its own day included.'),
+  stageSince: time('When the stage was entered; unknown in the first one.'),
+  healthSince: time('When the health was entered; unknown in the first one.'),
+  daysInStage: days('Since the stage was entered, or since the first event; whole days.'),
+  purchasesSinceHealth: count('days', 'Purchase days after the day on which the health was entered.'),
   lastEventAt: time('The latest event folded.'),
   firstEventAt: time('The earliest event folded.'),
   lateEvents: count('events', 'Events that came after the window and were folded approximately.'),

@@ -1,3 +1,4 @@
+export { asyncApi, type AsyncApiDocument, type AsyncApiOptions } from './asyncapi.js';
 export * from './catalogue.js';
 export { deadLetter, originOf, type DeadLetterReason, type Origin } from './dead-letter.js';
 export {
