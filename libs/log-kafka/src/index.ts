@@ -1,1 +1,2 @@
-export {};
+export { openKafkaLog } from './open-kafka-log.js';
+export type { KafkaSettings, KafkaTiming } from './settings.js';

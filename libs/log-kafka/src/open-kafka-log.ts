@@ -1,0 +1,71 @@
+import { LogError, type EventLog, type Membership } from '#pipeline';
+import { createClient } from './client.js';
+import { within } from './deadline.js';
+import { innermost } from './kafka-error.js';
+import { joinGroup } from './membership.js';
+import { PartitionReader } from './partition-reader.js';
+import { Publisher } from './publisher.js';
+import { readRange } from './read-range.js';
+import { openSession } from './session.js';
+import { defaultTiming, type KafkaSettings } from './settings.js';
+import { Topics } from './topics.js';
+
+/**
+ * An EventLog on Apache Kafka 4.x.
+ * @throws LogError `unreachable`, naming the brokers, when none answers within 5 s.
+ */
+export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
+  const timing = { ...defaultTiming, ...settings.timing };
+  const kafka = createClient(settings);
+  const admin = kafka.admin();
+  try {
+    const answer = admin.connect().then(() => admin.describeCluster());
+    await within(timing.connect, 'looking for a broker', answer);
+  } catch (error) {
+    void admin.disconnect().catch(() => undefined);
+    throw unreachable(settings, error);
+  }
+  const topics = new Topics(admin);
+  const publisher = new Publisher(kafka, topics);
+  const memberships: Membership[] = [];
+  let reader: Promise<PartitionReader> | undefined;
+
+  return {
+    createTopics: (specs) => topics.create(specs),
+    topics: (names) => topics.list(names),
+    publish: (records) => publisher.publish(records),
+    range: (topic) => topics.range(topic),
+    groupOffsets: (group, names) => topics.groupOffsets(group, names),
+    read: async function* (topic, partition, from, to) {
+      reader ??= PartitionReader.connect(kafka);
+      yield* readRange(await reader, topics, topic, partition, from, to);
+    },
+    join: async (join) => {
+      const membership = await joinGroup({ kafka, topics, timing, join });
+      memberships.push(membership);
+      return membership;
+    },
+    openSession: async (group, partition, inputs) => {
+      const transactionTimeout = timing.transaction;
+      return openSession({ kafka, topics, group, partition, inputs, transactionTimeout });
+    },
+    close: async () => {
+      await Promise.all(memberships.map((each) => each.leave()));
+      await publisher.close();
+      await reader?.then((each) => each.close()).catch(() => undefined);
+      await admin.disconnect();
+    },
+  };
+}
+
+function unreachable({ brokers, sasl, tls }: KafkaSettings, error: unknown): LogError {
+  const { name, message } = innermost(error);
+  const how = [tls && 'TLS', sasl && `SASL ${sasl.mechanism} as ${sasl.username}`]
+    .filter(Boolean)
+    .join(' and ');
+  return new LogError(
+    'unreachable',
+    `no Kafka broker answers at ${brokers.join(', ')}${how && ` with ${how}`}: ${message}`,
+    { cause: error, retriable: name !== 'KafkaJSSASLAuthenticationError' },
+  );
+}
