@@ -1,141 +1,11 @@
 import Type from 'typebox';
-import { actionId, channel, id, label, oneOf, sentiments, surveys, text } from './fields.js';
+import { answerEvents } from './answer.js';
+import { channel, id, label, oneOf, sentiments, text } from './fields.js';
+import { messageEvents } from './message.js';
 
-const message = {
-  actionId: Type.Optional(actionId()),
-  messageId: Type.Optional(id('The message in the sender’s own numbering.')),
-  channel: channel(),
-  reason: Type.Optional(text('As the carrier gives it.')),
-};
-const sent = { actionId: '6f0c2a', messageId: 'm-5511', channel: 'email' };
-
-export const messageEvents = {
-  'message.delivered.v1': Type.Object(message, {
-    title: 'Message delivered',
-    description: 'The carrier accepted the message.',
-    examples: [sent],
-  }),
-  'message.failed.v1': Type.Object(message, {
-    title: 'Message failed',
-    description: 'The message was never sent: its contact slot is given back.',
-    examples: [{ ...sent, reason: 'no address known' }],
-  }),
-  'message.clicked.v1': Type.Object(
-    { ...message, link: Type.Optional(text('Where the click led.')) },
-    {
-      title: 'Message clicked',
-      description: 'The customer followed a link in a message.',
-      examples: [{ ...sent, link: 'https://shop.invalid/spring' }],
-    },
-  ),
-  'message.bounced.v1': Type.Object(
-    {
-      ...message,
-      bounce: Type.Optional(oneOf(['hard', 'soft'], '`hard` where absent: the address is no good.')),
-    },
-    {
-      title: 'Message bounced',
-      description: 'The message came back.',
-      examples: [{ ...sent, bounce: 'hard', reason: '550 no such user' }],
-    },
-  ),
-  'message.unsubscribed.v1': Type.Object(
-    {
-      ...message,
-      purpose: Type.Optional(
-        oneOf(['marketing', 'survey', 'service'], 'What for; all of them where absent.'),
-      ),
-    },
-    {
-      title: 'Message unsubscribed',
-      description: 'The customer objected to further messages by this channel.',
-      examples: [{ ...sent, purpose: 'marketing' }],
-    },
-  ),
-  'message.complained.v1': Type.Object(message, {
-    title: 'Message complained of',
-    description: 'The customer reported a message as spam.',
-    examples: [sent],
-  }),
-};
-
-const csatRange = {
-  if: { properties: { survey: { const: 'csat' } } },
-  then: {
-    description: 'must have a score of 1 to 5 for csat',
-    properties: { score: { minimum: 1, maximum: 5 } },
-  },
-};
-
-export const answerEvents = {
-  'survey.answered.v1': Type.Object(
-    {
-      actionId: Type.Optional(actionId()),
-      survey: oneOf(surveys, 'Which kind: `nps` asks for a recommendation, `csat` for satisfaction.'),
-      score: Type.Number({ minimum: 0, maximum: 10, description: 'nps and feedback 0 to 10, csat 1 to 5.' }),
-      comment: Type.Optional(text('The customer’s words.')),
-      caseId: Type.Optional(id('The case asked about.')),
-      orderId: Type.Optional(id('The order asked about.')),
-    },
-    {
-      title: 'Survey answered',
-      description: 'The customer answered a survey.',
-      examples: [
-        { actionId: '6f0c2a', survey: 'nps', score: 9, comment: 'always friendly' },
-        { survey: 'csat', score: 4, orderId: 'o-2026-00017' },
-      ],
-      ...csatRange,
-    },
-  ),
-  'survey.expired.v1': Type.Object(
-    { actionId: actionId(), survey: Type.Optional(oneOf(surveys, 'Which kind.')) },
-    {
-      title: 'Survey expired',
-      description: 'The customer did not answer in time.',
-      examples: [{ actionId: '6f0c2a', survey: 'nps' }],
-    },
-  ),
-  'offer.declined.v1': Type.Object(
-    {
-      actionId: Type.Optional(actionId()),
-      offerId: Type.Optional(id('The offer in the shop’s own numbering.')),
-      reason: Type.Optional(text('Why, in the customer’s words.')),
-    },
-    {
-      title: 'Offer declined',
-      description: 'The customer said no to an offer.',
-      examples: [{ actionId: '6f0c2a', reason: 'have one already' }],
-    },
-  ),
-  'feedback.given.v1': Type.Object(
-    {
-      sentiment: oneOf(sentiments, 'As the source judged it.'),
-      comment: Type.Optional(text('The customer’s words.')),
-      product: Type.Optional(id('The product concerned.')),
-      channel: Type.Optional(channel('Where it was given.')),
-    },
-    {
-      title: 'Feedback given',
-      description: 'The customer said something unasked.',
-      examples: [{ sentiment: 'positive', comment: 'best rye in town', product: 'sku-1042' }],
-    },
-  ),
-  'review.posted.v1': Type.Object(
-    {
-      rating: Type.Number({ minimum: 1, maximum: 5, description: 'Stars, 1 to 5.' }),
-      product: Type.Optional(id('The product reviewed.')),
-      comment: Type.Optional(text('The customer’s words.')),
-      url: Type.Optional(text('Where it stands.')),
-    },
-    {
-      title: 'Review posted',
-      description: 'The customer reviewed a product or the shop in public.',
-      examples: [{ rating: 5, product: 'sku-1042', comment: 'best rye in town' }],
-    },
-  ),
-};
-
-export const communityEvents = {
+export const engagementEvents = {
+  ...messageEvents,
+  ...answerEvents,
   'page.visited.v1': Type.Object(
     {
       page: text('Path or address of the page.'),
@@ -234,5 +104,3 @@ export const communityEvents = {
     },
   ),
 };
-
-export const engagementEvents = { ...communityEvents, ...messageEvents, ...answerEvents };

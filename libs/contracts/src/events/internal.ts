@@ -1,7 +1,6 @@
 import Type from 'typebox';
+import { closed } from './evidence.js';
 import { id, label, oneOf, purposes, text, time } from './fields.js';
-
-const closed = { additionalProperties: false } as const;
 
 /** On `lifecycle.inbox.v1`, about one customer. */
 export const inboxEvents = {
