@@ -22,13 +22,13 @@ export interface Moment {
   readonly late: boolean;
 }
 
-/** An action wished for. `channels` in order of preference; the arbiter takes the first that may be used. */
+/** An action wished for. `channels` in order of preference, at least one; the arbiter takes the first that may be used. */
 export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidence'> {
   /** Distinguishes several proposals of one programme for one cause. */
   readonly slot: string;
   readonly channels: readonly Action['channel'][];
   readonly evidence: Evidence;
-  /** Facts (also `stage` and `health`) that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
+  /** Facts that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
   readonly restsOn?: Readonly<Record<string, string | number | boolean | null>>;
 }
 

@@ -145,21 +145,21 @@ describe('customers who have something to complain of', () => {
     expect(one({}, { facts: { ...optedIn, lastComplaintAt: noon - 14 * day } })).toBe('requested by email');
   });
   test('get no promotion while a case is open, but service', () => {
-    const facts = { ...optedIn, openCases: 1, lastCaseAt: noon - 2 * day };
+    const facts = { ...optedIn, openCases: 1, openCaseAt: noon - 2 * day };
     expect(one({}, { facts })).toBe('openCase');
     expect(one({ purpose: 'service' }, { facts })).toBe('requested by email');
   });
   test('get it as soon as the case is resolved', () => {
     const desk = new Desk();
     const waiting = desk.decide([proposal()], {
-      facts: { ...optedIn, openCases: 1, lastCaseAt: noon - 25 * day },
+      facts: { ...optedIn, openCases: 1, openCaseAt: noon - 25 * day },
     });
     expect(outcome(waiting)).toMatch('waits until 2026-03-09');
-    const resolved = { ...optedIn, openCases: 0, lastCaseAt: noon };
+    const resolved = { ...optedIn, openCases: 0, openCaseAt: noon };
     expect(outcome(desk.decide([], { facts: resolved }))).toBe('requested by email');
   });
   test('a case silent for thirty days no longer blocks', () => {
-    const facts = { ...optedIn, openCases: 1, lastCaseAt: noon - 30 * day };
+    const facts = { ...optedIn, openCases: 1, openCaseAt: noon - 30 * day };
     expect(one({}, { facts })).toBe('requested by email');
   });
 });
@@ -204,7 +204,7 @@ describe('what waits', () => {
   });
   test('is overtaken when a fact that it rests on changes, also to unknown', () => {
     const desk = new Desk();
-    const restsOn = { lastPurchaseAt: noon - 40 * day, lastCaseAt: null };
+    const restsOn = { lastPurchaseAt: noon - 40 * day, openCaseAt: null };
     const facts = { ...optedIn, lastPurchaseAt: noon - 40 * day };
     expect(outcome(desk.decide([proposal({ ...tomorrow, restsOn })], { facts }))).toMatch('waits');
     expect(outcome(desk.decide([], { facts: { ...facts, visits: 7 } }))).toMatch('waits');

@@ -1,8 +1,10 @@
 import { hashId, type InputEvent } from '#contracts';
 import type { FactReader, Proposal, Verdict } from '../programme.js';
 import type { Action, Suppression } from '../types.js';
+import { admission } from './admission.js';
 import { countedSlots, heldSlots, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
-import { judge } from './judge.js';
+import { inControlGroup } from './control.js';
+import { opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
 import type { SuppressionReason } from './reasons.js';
 
@@ -39,34 +41,52 @@ export function arbitrate(question: Question): Verdict<Contacts> {
   }
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
-  const pending: Pending[] = [];
-  let judgeAgainAt: number | null = null;
+  const held: Held[] = [];
   for (const proposal of ranked) {
-    const judgement = judge(proposal, slots, question);
-    const action = actionOf(proposal, judgement.channel);
-    if (judgement.outcome === 'request') {
+    const admitted = admission(proposal, question);
+    if (admitted.refused) {
+      const preferred = actionOf(proposal, proposal.channels[0]!);
+      suppressed.push({ action: preferred, reason: reasonOf(admitted.refused, proposal, contacts) });
+      continue;
+    }
+    const { channels } = admitted;
+    const { until, channel } = opening(proposal, channels, slots, question);
+    const action = actionOf(proposal, channel);
+    if (until > now) held.push({ proposal, channels });
+    else if (inControlGroup(question.customer, question.definition, action, policy.control))
+      suppressed.push({ action, reason: 'control' });
+    else {
       requested.push(action);
       if (action.audience === 'customer')
         slots = countedSlots([...slots, slotOf(action, now)], policy.caps, now);
-    } else if (judgement.outcome === 'refuse') {
-      const known = contacts.pending.some(({ actionId }) => actionId === action.actionId);
-      suppressed.push({ action, reason: known ? whilePending(judgement.reason) : judgement.reason });
-    } else if (judgement.until >= proposal.expiresAt) {
-      suppressed.push({ action, reason: judgement.reason, possibleAt: judgement.until });
-    } else if (pending.length >= mostPending) {
-      suppressed.push({ action, reason: 'crowdedOut', possibleAt: judgement.until });
+    }
+  }
+  const pending: Pending[] = [];
+  let judgeAgainAt: number | null = null;
+  for (const { proposal, channels } of held) {
+    const { until, channel, reason } = opening(proposal, channels, slots, question);
+    const tooLate = until >= proposal.expiresAt;
+    if (tooLate || pending.length >= mostPending) {
+      const action = actionOf(proposal, channel);
+      suppressed.push({ action, reason: tooLate ? reason : 'crowdedOut', possibleAt: until });
     } else {
       pending.push(proposal);
-      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, judgement.until);
+      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, until);
     }
   }
   return { requested, suppressed, contacts: { slots, pending }, judgeAgainAt };
 }
 
+/** A proposal that has consent and has to wait; for how long is known when it is known which slots are taken. */
+interface Held {
+  readonly proposal: Pending;
+  readonly channels: readonly Action['channel'][];
+}
+
 /** Ends everything pending, as for an erased customer. */
 export function withdrawPending(contacts: Contacts): readonly Suppression[] {
   return contacts.pending.map((proposal) => ({
-    action: actionOf(proposal, proposal.channels[0] ?? 'email'),
+    action: actionOf(proposal, proposal.channels[0]!),
     reason: 'overtaken' satisfies SuppressionReason,
   }));
 }
@@ -114,6 +134,11 @@ function slotOf({ actionId, purpose, channel }: Action, at: number): Slot {
 }
 
 /** Consent or a channel lost while it waited is one more thing that no longer holds. */
-function whilePending(reason: SuppressionReason): SuppressionReason {
-  return reason === 'noConsent' || reason === 'channelClosed' ? 'overtaken' : reason;
+function reasonOf(
+  refused: SuppressionReason,
+  { actionId }: Pending,
+  { pending }: Contacts,
+): SuppressionReason {
+  const lost = refused === 'noConsent' || refused === 'channelClosed';
+  return lost && pending.some((waiting) => waiting.actionId === actionId) ? 'overtaken' : refused;
 }

@@ -8,35 +8,50 @@ import { knownZone } from './zone.js';
 
 const day = 86_400_000;
 
-/** The first instant, not before `now`, at which nothing holds the action back, and the rule that holds it longest. */
+/** When nothing holds the action back any more, not before `now`, on which channel, and what held it longest. */
 export interface Opening {
+  readonly channel: Action['channel'];
   readonly until: number;
   readonly reason: SuppressionReason;
 }
 
-/** When a channel opens for a proposal that has consent. Transactional actions and those to staff wait for their time only. */
+/** Of the channels, in order of preference, the first that is open now, else the one that opens first. */
 export function opening(
+  proposal: Pending,
+  channels: readonly Action['channel'][],
+  slots: readonly Slot[],
+  question: Question,
+): Opening {
+  const openings = channels.map((channel) => openingOf(proposal, channel, slots, question));
+  return openings.reduce((best, next) => (next.until < best.until ? next : best));
+}
+
+/** Transactional actions and those to staff wait for their time only. */
+function openingOf(
   proposal: Pending,
   channel: Action['channel'],
   slots: readonly Slot[],
   question: Question,
 ): Opening {
-  const due: Opening = { until: Math.max(proposal.notBefore, question.now), reason: 'notYet' };
-  if (proposal.audience !== 'customer' || proposal.purpose === 'transactional') return due;
+  const { policy, now, fact } = question;
+  const due: Hold = { until: Math.max(proposal.notBefore, now), reason: 'notYet' };
+  if (proposal.audience !== 'customer' || proposal.purpose === 'transactional') return { channel, ...due };
   const free = latest([due, ...holds(proposal, channel, slots, question)]);
-  const zone = knownZone(question.fact('timeZone')) ?? question.zone;
-  const until = afterQuietHours(free.until, question.policy.quietHours, zone);
-  return { until, reason: free.until > question.now ? free.reason : 'quietHours' };
+  const zone = knownZone(fact('timeZone')) ?? question.zone;
+  const until = afterQuietHours(free.until, policy.quietHours, zone);
+  return { channel, until, reason: free.until > now ? free.reason : 'quietHours' };
 }
+
+type Hold = Omit<Opening, 'channel'>;
 
 function holds(
   { purpose }: Pending,
   channel: Action['channel'],
   slots: readonly Slot[],
   { policy, fact }: Question,
-): readonly Opening[] {
+): readonly Hold[] {
   const complaint = purpose === 'service' ? undefined : fact('lastComplaintAt');
-  const openCase = purpose === 'marketing' && Number(fact('openCases')) > 0 ? fact('lastCaseAt') : undefined;
+  const openCase = purpose === 'marketing' && Number(fact('openCases')) > 0 ? fact('openCaseAt') : undefined;
   return [
     { until: roomAt(policy.caps, slots, { purpose, channel }), reason: 'frequencyCap' },
     { until: spanAfter(complaint, policy.coolDownDays), reason: 'coolDown' },
@@ -48,6 +63,6 @@ function spanAfter(since: unknown, days: number): number {
   return typeof since === 'number' ? since + days * day : -Infinity;
 }
 
-function latest(openings: readonly [Opening, ...Opening[]]): Opening {
-  return openings.reduce((last, next) => (next.until > last.until ? next : last));
+function latest(holding: readonly Hold[]): Hold {
+  return holding.reduce((last, next) => (next.until > last.until ? next : last));
 }

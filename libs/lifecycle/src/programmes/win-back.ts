@@ -19,7 +19,7 @@ const settings = Type.Object(
 
 export type WinBackSettings = Static<typeof settings>;
 
-/** `proposed` holds for one episode: from at risk until well again. */
+/** `proposed` holds for one episode: from at risk until well again or lost. */
 export interface WinBackMemory {
   readonly proposed: boolean;
 }
@@ -29,11 +29,10 @@ export const winBack: Programme<WinBackSettings, WinBackMemory> = {
   name: 'win-back',
   settings,
   decide(moment, settings, memory = { proposed: false }) {
-    if (moment.health === 'well')
-      return { proposals: [], ...(memory.proposed ? { memory: { proposed: false } } : {}) };
-    if (memory.proposed || moment.late || moment.health !== 'atRisk') return { proposals: [] };
-    const reason = overdue(moment, settings);
-    if (!reason) return { proposals: [] };
+    const over = moment.health === 'well' || moment.health === 'none';
+    if (over) return { proposals: [], ...(memory.proposed && { memory: { proposed: false } }) };
+    const reason = moment.late || memory.proposed ? undefined : overdue(moment, settings);
+    if (!reason || moment.health !== 'atRisk') return { proposals: [] };
     return { proposals: [invitation(moment, reason, settings)], memory: { proposed: true } };
   },
 };

@@ -1,0 +1,27 @@
+import type { Action } from '../types.js';
+import type { Question } from './arbitrate.js';
+import { channelConsent } from './consent.js';
+import type { Pending } from './contacts.js';
+import type { SuppressionReason } from './reasons.js';
+
+/** The channels that consent leaves open, in order of preference; or why the proposal can never go. */
+export type Admission =
+  | { readonly refused: SuppressionReason }
+  | { readonly refused?: never; readonly channels: readonly Action['channel'][] };
+
+/** What does not depend on slots or the time of day. Asked again each time, since facts change while a proposal waits. */
+export function admission(proposal: Pending, { now, policy, fact }: Question): Admission {
+  const { purpose, channels } = proposal;
+  if (proposal.expiresAt <= now) return { refused: 'expired' };
+  const holds = Object.entries(proposal.restsOn ?? {}).every(
+    ([name, value]) => (fact(name) ?? null) === value,
+  );
+  if (!holds) return { refused: 'overtaken' };
+  if (purpose === 'transactional' && !policy.transactional.includes(proposal.template))
+    return { refused: 'notTransactional' };
+  if (proposal.audience !== 'customer') return { channels };
+  const allowed = channels.filter((channel) => channelConsent(purpose, channel, fact) === 'allowed');
+  if (allowed.length > 0) return { channels: allowed };
+  const closed = channels.every((channel) => channelConsent(purpose, channel, fact) === 'channelClosed');
+  return { refused: closed ? 'channelClosed' : 'noConsent' };
+}
