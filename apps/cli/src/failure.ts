@@ -39,7 +39,7 @@ const systemReasons: Readonly<Record<string, string>> = {
 };
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
+  return typeof error === 'object' && error !== null && 'code' in error && 'syscall' in error;
 }
 
 function systemMessage(error: NodeJS.ErrnoException): string {

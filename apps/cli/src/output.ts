@@ -71,7 +71,7 @@ function cell(value: unknown): string {
         : typeof value === 'number'
           ? String(value)
           : JSON.stringify(value);
-   
+
   return text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '�');
 }
 

@@ -121,6 +121,12 @@ function addInspection(perennial: Command, run: Runner): void {
       run(async () => (await import('./inspect/topics.command.js')).createTopics(output)),
     );
   perennial
+    .command('asyncapi')
+    .description('print the AsyncAPI 3 document of all topics and events')
+    .action(() =>
+      run(async () => (await import('./inspect/asyncapi.command.js')).asyncapi(perennial.version() ?? '')),
+    );
+  perennial
     .command('definition')
     .description('lifecycle definitions')
     .command('check <file>')
@@ -157,8 +163,17 @@ function addDeadLetters(perennial: Command, run: Runner): void {
     .command('accept [refs...]')
     .description('take note that they are lost; they are listed no more')
     .option('--all', 'all open ones', false)
-    .action((refs: string[], { all }: { readonly all: boolean }) =>
-      run(async () => (await load()).acceptLetters({ refs, all })),
+    .addOption(
+      new Option(
+        '--partition <index>',
+        'let a partition go on that a storm of dead letters stopped',
+      ).argParser(indexOf),
+    )
+    .action((refs: string[], { all, partition }: { readonly all: boolean; readonly partition?: number }) =>
+      run(async () => {
+        const { acceptLetters, acceptStorm } = await load();
+        return partition === undefined ? acceptLetters({ refs, all }) : acceptStorm(partition);
+      }),
     );
 }
 
@@ -184,6 +199,11 @@ function addOperation(perennial: Command, run: Runner): void {
     .addOption(shiftOption())
     .option('--exit', 'end after the summary', false)
     .action((options: UpOptions) => run(async () => (await import('./up/up.command.js')).up(options)));
+}
+
+function indexOf(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number from 0.');
+  return Number(text);
 }
 
 function timeOf(text: string): number {

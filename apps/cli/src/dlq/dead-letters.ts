@@ -1,4 +1,4 @@
-import { deadLetterTopic, inputTopics, originOf, outputTopics, topicName, type Origin } from '#contracts';
+import { originOf, topicName, topicRoles, type Origin } from '#contracts';
 import type { CustomerStore, EventLog, LogRecord, RecordMap } from '#pipeline';
 
 /** A dead letter is `open` until somebody sends it again or accepts that it is lost. */
@@ -18,13 +18,13 @@ export interface DeadLetter extends Origin {
 export const handledLetters = (store: CustomerStore): RecordMap<Handled> =>
   store.records<Handled>('dead-letters');
 
-/** All dead letters, or those of `refs`, topic by topic and in order of offset. */
+/** All dead letters, topic by topic and in order of offset. */
 export async function* deadLetters(
   log: EventLog,
   handled: RecordMap<Handled>,
   prefix: string,
 ): AsyncGenerator<DeadLetter> {
-  const names = [...inputTopics, ...outputTopics].map((name) => deadLetterTopic(topicName(prefix, name)));
+  const names = topicRoles.filter(({ role }) => role === 'dlq').map(({ name }) => topicName(prefix, name));
   const existing = await log.topics(names);
   for (const { name } of existing) {
     for (const [partition, { start, end }] of (await log.range(name)).entries())

@@ -75,6 +75,18 @@ export const redriveLetters =
     return refused === 0 ? exitCode.ok : exitCode.failure;
   };
 
+/** `perennial dlq accept --partition N`: a partition that a storm of dead letters stopped goes on. */
+export const acceptStorm =
+  (partition: number): Command =>
+  async ({ config, backends, terminal, now }) => {
+    const { store } = await backends();
+    await store
+      .records<{ readonly at: number }>('storms.accepted')
+      .put(`${config.groupId}/${partition}`, { at: now() });
+    terminal.say(`Partition ${partition} may go on: its bad records become dead letters.`);
+    return exitCode.ok;
+  };
+
 /** `perennial dlq accept REF…|--all`: they stay in their topics and are no longer listed. */
 export const acceptLetters =
   ({ refs, all }: Selection): Command =>

@@ -3,9 +3,9 @@ import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Backends } from '#backends';
 import type { Config } from '#config';
+import { topicSpecs } from '#contracts';
 import { loadDefinition } from '#lifecycle';
 import { explain } from '../failure.js';
-import { topicPlan } from '../inspect/topic-plan.js';
 import { definitionText } from '../definition-text.js';
 import { brokerAddresses, mongoAddresses, smtpAddress, type Address } from './addresses.js';
 import { reach } from './reach.js';
@@ -63,7 +63,7 @@ export async function checkTopics(config: Config, open: () => Promise<Backends>)
     return [{ check: 'topics', state: 'note', detail: 'the first start creates them' }];
   try {
     const { log, store, description } = await open();
-    const plan = topicPlan(config.topicPrefix).map(({ topic }) => topic);
+    const plan = topicSpecs(config.topicPrefix).map(({ name }) => name);
     const found = await log.topics(plan);
     for await (const document of store.scan()) {
       void document;

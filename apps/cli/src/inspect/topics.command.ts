@@ -1,9 +1,9 @@
+import { topicName, topicRoles, topicSpecs } from '#contracts';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { printRows, type Format } from '../output.js';
-import { topicPlan } from './topic-plan.js';
 
-const columns = ['topic', 'what', 'partitions', 'records'];
+const columns = ['topic', 'role', 'partitions', 'records'];
 
 /** `perennial topics create`: creates those that are missing and lists them all. */
 export const createTopics =
@@ -11,10 +11,7 @@ export const createTopics =
   async (context) => {
     const { config, terminal } = context;
     const { log } = await context.backends();
-    const plan = topicPlan(config.topicPrefix);
-    const created = await log.createTopics(
-      plan.map(({ topic }) => ({ name: topic, partitions: config.partitions, retentionMs: -1 })),
-    );
+    const created = await log.createTopics(topicSpecs(config.topicPrefix, config.partitions));
     terminal.say(created.length === 0 ? 'All topics exist.' : `Created ${created.length} topics.`);
     return listTopics(output)(context);
   };
@@ -24,15 +21,15 @@ export const listTopics =
   (output: Format): Command =>
   async ({ terminal, config, backends }) => {
     const { log } = await backends();
-    const plan = topicPlan(config.topicPrefix);
+    const plan = topicRoles.map(({ name, role }) => ({ topic: topicName(config.topicPrefix, name), role }));
     const existing = await log.topics(plan.map(({ topic }) => topic));
     const rows = await Promise.all(
-      plan.map(async ({ topic, what }) => {
+      plan.map(async ({ topic, role }) => {
         const partitions = existing.find(({ name }) => name === topic)?.partitions ?? 0;
         const ranges = partitions === 0 ? [] : await log.range(topic);
         return {
           topic,
-          what,
+          role,
           partitions,
           records: ranges.reduce((sum, { start, end }) => sum + end - start, 0),
         };
