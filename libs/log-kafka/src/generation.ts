@@ -24,6 +24,11 @@ export class Generation {
     private readonly options: GenerationOptions,
   ) {}
 
+  /** The partition indexes that have a task now. */
+  get open(): readonly number[] {
+    return this.#loop && !this.#ended ? this.partitions : [];
+  }
+
   /** Opens the tasks at the group's positions, then fetches. Does nothing once the generation has ended. */
   async begin(): Promise<void> {
     const { join, topics, reader, patience, onFailure } = this.options;

@@ -1,6 +1,7 @@
 import type { Consumer, ConsumerCrashEvent, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import { LogError, type JoinOptions, type Membership } from '#pipeline';
 import { commonCount, coPartition } from './co-partition.js';
+import { within } from './deadline.js';
 import { Generation } from './generation.js';
 import { passes, toLogError } from './kafka-error.js';
 import { PartitionReader } from './partition-reader.js';
@@ -52,7 +53,7 @@ class GroupMember implements Membership {
     const { kafka, join, timing } = options;
     this.#consumer = kafka.consumer({
       groupId: join.group,
-      partitionAssigners: [coPartition(() => this.assigned())],
+      partitionAssigners: [coPartition(() => this.#generation?.partitions ?? [])],
       sessionTimeout: timing.session,
       rebalanceTimeout: timing.session,
       heartbeatInterval: timing.heartbeat,
@@ -64,7 +65,7 @@ class GroupMember implements Membership {
   }
 
   assigned(): readonly number[] {
-    return this.#generation?.partitions ?? [];
+    return this.#generation?.open ?? [];
   }
 
   /** Resolves when the first generation has begun. */
@@ -95,6 +96,7 @@ class GroupMember implements Membership {
   async #leave(): Promise<void> {
     clearInterval(this.#watch);
     await this.#generation?.end();
+    this.#generation = undefined;
     await this.#consumer.disconnect().catch(() => undefined);
     await this.reader.close().catch(() => undefined);
   }
@@ -120,15 +122,19 @@ class GroupMember implements Membership {
   }
 
   async #open(generation: Generation, previous: Promise<void> | undefined): Promise<void> {
-    await previous;
+    const { patience } = this.options.timing;
     const since = Date.now();
+    // A task that never stops would keep its successor from opening, and nobody would hear of it.
+    await within(patience, 'stopping the tasks of the last generation', previous ?? Promise.resolve()).catch(
+      (error: unknown) => generation === this.#generation && this.#fail(error),
+    );
     while (generation === this.#generation && this.#state !== 'leaving') {
       try {
         await generation.begin();
         return this.#joined.resolve();
       } catch (error) {
         if (generation !== this.#generation) return;
-        if (!passes(error) || Date.now() - since > this.options.timing.patience) return this.#fail(error);
+        if (!passes(error) || Date.now() - since > patience) return this.#fail(error);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }

@@ -1,4 +1,4 @@
-import { LogError, type EventLog, type Membership } from '#pipeline';
+import { LogError, type EventLog, type Membership, type TaskSession } from '#pipeline';
 import { createClient } from './client.js';
 import { within } from './deadline.js';
 import { innermost } from './kafka-error.js';
@@ -27,7 +27,8 @@ export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
   }
   const topics = new Topics(admin);
   const publisher = new Publisher(kafka, topics);
-  const memberships: Membership[] = [];
+  const memberships = new Set<Membership>();
+  const sessions = new Set<TaskSession>();
   let reader: Promise<PartitionReader> | undefined;
 
   return {
@@ -42,15 +43,27 @@ export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
     },
     join: async (join) => {
       const membership = await joinGroup({ kafka, topics, timing, join });
-      memberships.push(membership);
+      memberships.add(membership);
       return membership;
     },
     openSession: async (group, partition, inputs) => {
       const transactionTimeout = timing.transaction;
-      return openSession({ kafka, topics, group, partition, inputs, transactionTimeout });
+      const ended = (each: TaskSession) => sessions.delete(each);
+      const session = await openSession({
+        kafka,
+        topics,
+        group,
+        partition,
+        inputs,
+        transactionTimeout,
+        ended,
+      });
+      sessions.add(session);
+      return session;
     },
     close: async () => {
-      await Promise.all(memberships.map((each) => each.leave()));
+      await Promise.all([...memberships].map((each) => each.leave()));
+      await Promise.all([...sessions].map((each) => each.close()));
       await publisher.close();
       await reader?.then((each) => each.close()).catch(() => undefined);
       await admin.disconnect();

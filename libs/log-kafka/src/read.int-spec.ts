@@ -87,7 +87,7 @@ await describeWith({ kafka }, 'reading a range of a Kafka topic', ({ kafka }) =>
     const read = log.read(topic, 0, 0, 3)[Symbol.asyncIterator]();
     await expect(read.next()).rejects.toMatchObject({
       code: 'storage',
-      message: expect.stringContaining('begins at 2'),
+      message: expect.stringContaining('begins at 2') as string,
     });
   });
 });

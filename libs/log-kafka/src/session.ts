@@ -14,6 +14,7 @@ export interface SessionOptions {
   readonly inputs: readonly string[];
   /** ms after which the broker aborts a transaction that was left open. */
   readonly transactionTimeout: number;
+  readonly ended: (session: TaskSession) => void;
 }
 
 /**
@@ -130,6 +131,7 @@ class Session implements TaskSession {
   async #end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.options.ended(this);
     // Readers of committed records wait for an open transaction, so it is not left to time out.
     await this.#open?.abort().catch(() => undefined);
     await this.producer.disconnect().catch(() => undefined);
