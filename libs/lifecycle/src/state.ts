@@ -3,7 +3,7 @@ import { noFacts, type Facts } from './facts/fold.js';
 import { nothingSeen, type Seen } from './seen.js';
 import type { CustomerState } from './types.js';
 
-/** A customer as this lib keeps it. `clock` is the latest event time folded, ms; times are 0 before the first event. */
+/** A customer as this lib keeps it. `clock` is the latest event time folded, ms; the times are 0 before the first event and move. */
 export interface Customer extends CustomerState {
   readonly clock: number;
   readonly stageSince: number;

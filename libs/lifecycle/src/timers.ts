@@ -10,6 +10,9 @@ export const arbiterTimer = 'arbiter';
 
 export const mostTimers = 64;
 
+/** Whether it is one of the definition's timers; a programme's carries the programme's name before a dot. */
+export const isOwn = (name: string): boolean => !name.includes('.');
+
 const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1);
 
 /** Sets or, with `undefined`, clears one timer. Earliest first. */

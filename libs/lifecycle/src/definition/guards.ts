@@ -15,7 +15,11 @@ export type Test = (reading: Reading) => boolean;
 type Kind = FactSpec['kind'];
 export type ParamKind =
   | { readonly is: 'fact'; readonly of: readonly Kind[] }
-  | { readonly is: 'number' | 'duration' | 'value' | 'text' | 'guard' | 'guards' };
+  | { readonly is: 'duration' }
+  | { readonly is: 'value' }
+  | { readonly is: 'text' }
+  | { readonly is: 'guard' }
+  | { readonly is: 'guards' };
 
 interface GuardKind {
   readonly params: Readonly<Record<string, ParamKind>>;

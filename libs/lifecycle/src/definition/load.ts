@@ -1,33 +1,61 @@
 import { createHash } from 'node:crypto';
-import type { FactName } from '#contracts';
-import { Value } from 'typebox/value';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { contactPolicySchema, type ContactPolicy } from '../arbiter/index.js';
 import { calendar } from '../facts/calendar.js';
-import { programmes } from '../programmes/index.js';
-import type { Definition, MachineConfig } from './definition.js';
-import { fixedDays, type Duration } from './duration.js';
+import {
+  checkProgrammes,
+  checkScalars,
+  checkTimers,
+  documentKeys,
+  type windowNames,
+} from './check-document.js';
+import { checkMachine } from './check-machine.js';
+import { checkSettings } from './check-settings.js';
+import type { Definition, MachineConfig, TimerRule } from './definition.js';
+import { fixedDays } from './duration.js';
+import { DefinitionError, isEntry, type Entry, type Problem, type Report } from './problems.js';
 
-interface Document {
-  readonly name: string;
-  readonly version: number;
-  readonly zone: string;
-  readonly cycle: number;
-  readonly overdueFloor: number;
-  readonly windows: Readonly<
-    Record<'purchases' | 'returns' | 'recent', Exclude<Duration, { readonly fact: FactName }>>
-  >;
-  readonly timers: Readonly<Record<string, { readonly since: FactName; readonly days: Duration }>>;
-  readonly machine: MachineConfig;
-  readonly programmes: Readonly<Record<string, unknown>>;
-  readonly contactPolicy?: unknown;
-}
+/**
+ * Reads a definition from its YAML text. Pure: the same text gives the same definition. `file` is named in messages.
+ * @throws DefinitionError with everything that is wrong with it.
+ */
+export function loadDefinition(source: string, file = 'definition'): Definition {
+  const problems: Problem[] = [];
+  const report: Report = (path, message, allowed) =>
+    problems.push({
+      path,
+      message,
+      ...(allowed === undefined
+        ? {}
+        : { allowed: typeof allowed === 'string' ? allowed : allowed.join(', ') }),
+    });
+  const refuseIfBad = () => {
+    if (problems.length > 0) throw new DefinitionError(file, problems);
+  };
 
-/** Reads a definition. Pure: the same text gives the same definition. */
-export function loadDefinition(source: string): Definition {
-  const document = parse(source) as Document;
-  const { name, version, zone, cycle, overdueFloor, windows, timers, machine } = document;
-  const days = (of: keyof Document['windows']) => Math.round(fixedDays(windows[of], cycle));
+  const document = parse(source, report);
+  refuseIfBad();
+  checkScalars(document, report);
+  const timers = checkTimers(document['timers'], report);
+  checkMachine(document['machine'], timers, report);
+  const chosen = checkProgrammes(document['programmes'], report);
+  const contactPolicy = checkSettings(
+    contactPolicySchema,
+    document['contactPolicy'],
+    'contactPolicy',
+    report,
+  );
+  refuseIfBad();
+
+  const { name, version, zone, cycle, overdueFloor } = document as {
+    readonly name: string;
+    readonly version: number;
+    readonly zone: string;
+    readonly cycle: number;
+    readonly overdueFloor: number;
+  };
+  const windows = document['windows'] as Readonly<Record<(typeof windowNames)[number], number>>;
+  const days = (window: (typeof windowNames)[number]) => Math.round(fixedDays(windows[window], cycle));
   return {
     name,
     version,
@@ -39,26 +67,30 @@ export function loadDefinition(source: string): Definition {
       overdueFloor,
       windows: { purchases: days('purchases'), returns: days('returns'), recent: days('recent') },
     },
-    timers: Object.entries(timers).map(([timer, rule]) => ({ name: timer, ...rule })),
-    machine,
-    programmes: programmes
-      .filter((programme) => Object.hasOwn(document.programmes, programme.name))
-      .map((programme) => ({
-        programme,
-        settings: Value.Default(programme.settings, structuredClone(document.programmes[programme.name])),
-      })),
-    contactPolicy: Value.Default(
-      contactPolicySchema,
-      structuredClone(document.contactPolicy ?? {}),
-    ) as ContactPolicy,
+    timers: Object.entries(document['timers'] as Record<string, Omit<TimerRule, 'name'>>).map(
+      ([timer, rule]) => ({ name: timer, ...rule }),
+    ),
+    machine: document['machine'] as MachineConfig,
+    programmes: chosen,
+    contactPolicy: contactPolicy as ContactPolicy,
   };
+}
+
+function parse(source: string, report: Report): Entry {
+  const yaml = parseDocument(source);
+  for (const error of yaml.errors) {
+    const line = error.linePos?.[0];
+    report(line ? `line ${line.line}, column ${line.col}` : 'text', error.message.split('\n')[0]!);
+  }
+  const document: unknown = yaml.errors.length > 0 ? {} : yaml.toJS();
+  if (isEntry(document)) return document;
+  report('text', 'is no mapping', documentKeys);
+  return {};
 }
 
 /** JSON with keys in order, so that layout and comments of the YAML do not matter. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, it: unknown) =>
-    it !== null && typeof it === 'object' && !Array.isArray(it)
-      ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : it,
+    isEntry(it) ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it,
   );
 }

@@ -48,10 +48,11 @@ export function keptDays(known: Purchases, calendar: Calendar, windows: Windows)
     const day = calendar.day(at);
     if (days.at(-1) !== day) days.push(day);
   }
-  const { firstAt: _first, lastAt: _last, ...rest } = known;
+  const rest: { -readonly [Key in keyof Purchases]: Purchases[Key] } = { ...known, days };
+  delete rest.firstAt;
+  delete rest.lastAt;
   return {
     ...rest,
-    days,
     ...(firstAt === undefined ? {} : { firstAt }),
     ...(lastAt === undefined ? {} : { lastAt }),
   };

@@ -13,6 +13,8 @@ export interface Profile {
   readonly flags: Readonly<Record<string, Latest<boolean>>>;
   /** The supplier's latest word: ended or reopened. */
   readonly ended?: Latest<boolean>;
+  /** The latest end, reopened or not, ms. */
+  readonly endedAt?: number;
   readonly subscription?: Latest<'active' | 'cancelled'>;
   readonly renewals?: number;
   readonly addresses: Readonly<Partial<Record<'email' | 'phone', readonly Address[]>>>;
@@ -68,7 +70,7 @@ export function foldProfile(known: Profile, event: ProfileEvent, tie: string): P
       return { ...known, flags: { ...known.flags, [flag]: raised } };
     }
     case 'relationship.ended.v1':
-      return { ...known, ended: latest(known.ended, true, at, tie) };
+      return { ...known, ended: latest(known.ended, true, at, tie), endedAt: later(known.endedAt, at) };
     case 'relationship.reopened.v1':
       return { ...known, ended: latest(known.ended, false, at, tie) };
     case 'subscription.renewed.v1':
@@ -82,6 +84,16 @@ export function foldProfile(known: Profile, event: ProfileEvent, tie: string): P
     default:
       return event satisfies never;
   }
+}
+
+/**
+ * The supplier ended the relationship and has not taken the customer back since: by reopening it, or by clearing the last
+ * flag that stood on the account.
+ */
+export function isEnded({ ended, flags }: Profile): boolean {
+  if (ended?.[0] !== true) return false;
+  const words = Object.values(flags);
+  return words.some(([raised]) => raised) || !words.some(([, changed]) => changed > ended[1]);
 }
 
 /** When the present address of this kind was first known, ms; undefined where there is none. */

@@ -31,14 +31,8 @@ export const purchaseReaders = {
     return known.book !== '' && fateOf(known, 0, it.settings.windows) !== 'kept';
   },
   purchases: (it) => countOf(purchasesOf(it)),
-  recentPurchases: (it) => {
-    const { days } = purchasesOf(it);
-    const today = dayOf(it, it.at);
-    const since = today - it.settings.windows.recent;
-    let count = 0;
-    for (let i = days.length - 1; i >= 0 && days[i]! > since; i--) if (days[i]! <= today) count++;
-    return count;
-  },
+  recentPurchases: recent,
+  recentRate: (it) => (recent(it) * it.settings.cycle) / it.settings.windows.recent,
   frequency: (it) => Math.max(0, countOf(purchasesOf(it)) - 1),
   recency: (it) => {
     const { firstAt, lastAt } = purchasesOf(it);
@@ -92,6 +86,15 @@ export const purchaseReaders = {
   categoryCount: (it) => purchasesOf(it).categories.length,
   discountedOrders: (it) => purchasesOf(it).discounted,
 } satisfies Partial<Record<FactName, Reader>>;
+
+function recent(it: Reading): number {
+  const { days } = purchasesOf(it);
+  const today = dayOf(it, it.at);
+  const since = today - it.settings.windows.recent;
+  let count = 0;
+  for (let i = days.length - 1; i >= 0 && days[i]! > since; i--) if (days[i]! <= today) count++;
+  return count;
+}
 
 function dayText(it: Reading, at: number | undefined): string | undefined {
   return at === undefined ? undefined : isoDay(dayOf(it, at));

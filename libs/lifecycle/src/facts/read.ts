@@ -2,7 +2,7 @@ import { facts as catalogue, type FactName } from '#contracts';
 import { day } from './calendar.js';
 import { noEngagement } from './engagement.js';
 import type { Facts, FoldSettings } from './fold.js';
-import { addressSince, noProfile } from './profile.js';
+import { addressSince, isEnded, noProfile } from './profile.js';
 import { noPurchases } from './purchases.js';
 import { purchaseReaders } from './read-purchases.js';
 import { supportReaders } from './read-support.js';
@@ -47,7 +47,7 @@ const field =
   (it) =>
     profileOf(it).fields[name]?.[0] ?? undefined;
 const since = (at: number | undefined, now: number) =>
-  at === undefined || at === 0 ? undefined : Math.max(0, Math.floor((now - at) / day));
+  at === undefined ? undefined : Math.max(0, Math.floor((now - at) / day));
 const ifSet = (at: number) => (at === 0 ? undefined : at);
 
 const engagementReaders = {
@@ -114,11 +114,8 @@ const profileReaders = {
       .filter(([, [raised]]) => raised)
       .map(([flag]) => flag)
       .sort(),
-  endedBySupplier: (it) => profileOf(it).ended?.[0] === true,
-  endedAt: (it) => {
-    const { ended } = profileOf(it);
-    return ended?.[0] === true ? ended[1] : undefined;
-  },
+  endedBySupplier: (it) => isEnded(profileOf(it)),
+  endedAt: (it) => profileOf(it).endedAt,
   subscription: (it) => profileOf(it).subscription?.[0],
   subscriptionRenewals: (it) => profileOf(it).renewals ?? 0,
   subscriptionChangedAt: (it) => profileOf(it).subscription?.[1],
@@ -129,12 +126,12 @@ const relationshipReaders = {
   health: (it) => it.standing.health,
   stageSince: (it) => ifSet(it.standing.stageSince),
   healthSince: (it) => ifSet(it.standing.healthSince),
-  daysInStage: (it) => since(it.standing.stageSince, it.at),
+  daysInStage: (it) => since(it.standing.stageSince || it.facts.firstAt, it.at),
   purchasesSinceHealth: (it) => {
     const from = it.settings.calendar.day(it.standing.healthSince);
     const { days } = it.facts.purchases ?? noPurchases;
     let count = 0;
-    while (count < days.length && days[days.length - 1 - count]! >= from) count++;
+    while (count < days.length && days[days.length - 1 - count]! > from) count++;
     return count;
   },
   lastEventAt: (it) => it.facts.lastAt,

@@ -34,9 +34,7 @@ export function compileRegion(region: RegionConfig, cycle: number): Region {
 }
 
 function refsOf(on: Transitions | undefined, event: string): readonly TransitionRef[] {
-  const exact = on?.[event] ?? [];
-  const any = on?.['*'] ?? [];
-  return [exact, any].flat() as TransitionRef[];
+  return [on?.[event], on?.['*']].flatMap((refs) => refs ?? []);
 }
 
 function compile({ target, guard, meta }: TransitionRef, cycle: number): Candidate {

@@ -30,8 +30,8 @@ export function stateMachine(config: MachineConfig, cycle: number) {
 export function oracle(config: MachineConfig, cycle: number): Oracle {
   const machine = stateMachine(config, cycle);
   return ({ stage, health }, event, reading) => {
-    const before = machine.resolveState({ value: { stage, health }, context: { reading } } as never);
+    const before = machine.resolveState({ value: { stage, health }, context: { reading } });
     const [after] = transition(machine, before, { type: event });
-    return after.value as Standing;
+    return after.value;
   };
 }

@@ -1,0 +1,49 @@
+import type { KnownInputEvent } from '#contracts';
+import { consult } from './consult.js';
+import { draftOf, readingOf, type Draft } from './draft.js';
+import { foldFacts, isTooLate } from './facts/fold.js';
+import { fireDue, replan } from './fire.js';
+import { move } from './move.js';
+import type { Rules } from './rules.js';
+import { identityHash, remember, wasSeen } from './seen.js';
+import type { Customer } from './state.js';
+
+export interface Decided {
+  readonly draft: Draft;
+  readonly late: boolean;
+}
+
+/**
+ * Everything but the arbiter's verdict: timers due before the event, the fold, the machine, the programmes' proposals. A
+ * function of the folded sequence alone. `undefined` for an event seen before.
+ */
+export function decide(rules: Rules, state: Customer, event: KnownInputEvent): Decided | undefined {
+  const { settings } = rules.definition;
+  const causeId = `${event.source}#${event.id}`;
+  const hash = identityHash(causeId);
+  if (wasSeen(state.seen, hash)) return undefined;
+  const draft = draftOf(state);
+  const { customer } = draft;
+  fireDue(rules, draft, event.at);
+
+  const late = event.at < customer.clock;
+  const tooLate = isTooLate(customer.facts, event.at, settings);
+  customer.definition = rules.label;
+  customer.clock = Math.max(customer.clock, event.at);
+  customer.facts = foldFacts(customer.facts, event, hash, settings);
+  customer.seen = remember(customer.seen, hash, event.at, customer.clock);
+
+  const reading = readingOf(rules, draft);
+  const transitions = move(rules, draft, event.type, causeId, reading);
+  consult(rules, draft, { at: event.at, cause: event, causeId, transitions, late }, reading);
+  replan(rules, draft, reading);
+  return { draft, late: tooLate };
+}
+
+/** The same for a timer that the scheduler saw pass; `undefined` where it is no longer set for that time. */
+export function decideTimer(rules: Rules, state: Customer, name: string, due: number): Draft | undefined {
+  if (!state.timers.some((timer) => timer.name === name && timer.due === due)) return undefined;
+  const draft = draftOf(state);
+  fireDue(rules, draft, due);
+  return draft;
+}
