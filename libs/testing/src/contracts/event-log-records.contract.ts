@@ -1,7 +1,7 @@
 import { homePartition } from '#contracts';
 import type { LogRecord } from '#pipeline';
 import { freshName } from '../services/index.js';
-import { numbered, spec, type LogBench } from './event-log.contract.js';
+import { numbered, spec, type LogBench } from './log-bench.js';
 import { readAll, valuesOf } from './log-worker.js';
 
 /** Topics, appending and reading. */

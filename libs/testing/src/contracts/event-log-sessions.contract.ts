@@ -1,4 +1,4 @@
-import { numbered, type LogBench } from './event-log.contract.js';
+import { numbered, type LogBench } from './log-bench.js';
 import { readAll, valuesOf } from './log-worker.js';
 
 /** Sessions: atomic commits and fencing. */

@@ -1,8 +1,10 @@
-import type { EventLog, OutboundRecord, TopicSpec } from '#pipeline';
+import type { EventLog } from '#pipeline';
 import { freshName } from '../services/index.js';
 import { groupRules } from './event-log-groups.contract.js';
+import { handoverRules } from './event-log-handover.contract.js';
 import { recordRules } from './event-log-records.contract.js';
 import { sessionRules } from './event-log-sessions.contract.js';
+import { spec, type LogBench } from './log-bench.js';
 
 export interface EventLogUnderTest {
   /** Opens a client of the log; each call one more on the same durable records, as another process would. */
@@ -10,24 +12,6 @@ export interface EventLogUnderTest {
   /** Longest wait for what the log does by itself (a rebalance, a fetch), ms. */
   readonly patience: number;
 }
-
-/** What the rules work with: a client, and topics, groups and further clients that are this test's own. */
-export interface LogBench {
-  readonly log: () => EventLog;
-  readonly another: () => Promise<EventLog>;
-  /** Closes every client and opens a new one. */
-  readonly reopen: () => Promise<EventLog>;
-  /** Makes topics with two partitions each. */
-  readonly topics: (...names: string[]) => Promise<string[]>;
-  readonly group: () => string;
-  readonly patience: number;
-}
-
-export const spec = (name: string, partitions = 2): TopicSpec => ({ name, partitions, retentionMs: -1 });
-
-/** `count` records with the values `PREFIX0`, `PREFIX1`, … in one partition. */
-export const numbered = (topic: string, partition: number, count: number, prefix = ''): OutboundRecord[] =>
-  Array.from({ length: count }, (_, n) => ({ topic, partition, key: 'k', value: `${prefix}${n}` }));
 
 /** What every EventLog must honour. */
 export function eventLogContract(name: string, { open, patience }: EventLogUnderTest): void {
@@ -65,5 +49,6 @@ export function eventLogContract(name: string, { open, patience }: EventLogUnder
     recordRules(bench);
     sessionRules(bench);
     groupRules(bench);
+    handoverRules(bench);
   });
 }
