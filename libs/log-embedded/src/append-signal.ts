@@ -43,8 +43,8 @@ export class AppendSignal {
   }
 
   /** Something was appended at these places. */
-  announce(places: readonly string[]): void {
-    this.wakeReady(({ place }) => places.includes(place));
+  announce(appended: readonly { readonly place: string }[]): void {
+    this.wakeReady(({ place }) => appended.some((each) => each.place === place));
   }
 
   private wakeReady(concerns: (waiter: Waiter) => boolean): void {

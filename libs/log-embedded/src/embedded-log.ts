@@ -1,50 +1,40 @@
-import { orderedKey, type EmbeddedDb } from '#embedded-db';
-import {
-  LogError,
-  type EventLog,
-  type JoinOptions,
-  type LogRecord,
-  type Membership,
-  type Offsets,
-  type OutboundRecord,
-  type TaskSession,
-  type TopicInfo,
-  type TopicSpec,
+import type { EmbeddedDb } from '#embedded-db';
+import type {
+  EventLog,
+  JoinOptions,
+  LogRecord,
+  Membership,
+  OutboundRecord,
+  TaskSession,
+  TopicInfo,
+  TopicSpec,
 } from '#pipeline';
-import { Appender, type Addition } from './appender.js';
-import { AppendSignal, placeOf } from './append-signal.js';
-import type { Source } from './fetcher.js';
-import { Group } from './group.js';
+import { Appender } from './appender.js';
+import { AppendSignal } from './append-signal.js';
 import { GroupTable } from './group-table.js';
-import { Member } from './member.js';
+import { Memberships } from './memberships.js';
 import { Reader } from './reader.js';
+import { Sessions, type CommitRequest, type PreparedCommit } from './sessions.js';
 import { logErrors } from './storage.js';
-import { TopicTable, type Topic } from './topic-table.js';
-
-/** A task's commit, to be run inside a transaction that other writes may share. */
-export interface PreparedCommit {
-  /** Only within a transaction. @throws LogError `fenced` */
-  apply(): void;
-  /** Wakes readers; after the transaction. */
-  announce(): void;
-}
+import { TopicTable } from './topic-table.js';
 
 /** The EventLog over an embedded folder. Groups live within one process; sessions fence across processes. */
 export class EmbeddedLog implements EventLog {
   private readonly table: TopicTable;
   private readonly appender: Appender;
   private readonly reader: Reader;
-  private readonly groupTable: GroupTable;
+  private readonly groups: GroupTable;
   private readonly appends = new AppendSignal();
-  private readonly groups = new Map<string, Group>();
-  private readonly memberships = new Set<Membership>();
-  private readonly sessions = new Map<string, number>();
+  private readonly sessions: Sessions;
+  private readonly memberships: Memberships;
 
   constructor(private readonly db: EmbeddedDb) {
     this.table = new TopicTable(db);
     this.appender = new Appender(db, this.table);
     this.reader = new Reader(db);
-    this.groupTable = new GroupTable(db);
+    this.groups = new GroupTable(db);
+    this.sessions = new Sessions(db, this.groups, this.appender, this.appends);
+    this.memberships = new Memberships(this.groups, this.appender, this.reader, this.appends);
   }
 
   createTopics(specs: readonly TopicSpec[]): Promise<readonly string[]> {
@@ -59,7 +49,7 @@ export class EmbeddedLog implements EventLog {
   async publish(records: readonly OutboundRecord[]): Promise<void> {
     const additions = this.appender.prepare(records);
     await logErrors(this.db.write(() => this.appender.append(additions)));
-    this.announce(additions);
+    this.appends.announce(additions);
   }
 
   async range(topic: string): Promise<readonly { readonly start: number; readonly end: number }[]> {
@@ -87,116 +77,36 @@ export class EmbeddedLog implements EventLog {
     group: string,
     topics: readonly string[],
   ): Promise<Readonly<Record<string, readonly number[]>>> {
-    const offsets = topics.map((name) => {
-      const { partitions } = this.table.get(name);
-      const at = (p: number): number => this.groupTable.read(group, p).offsets[name] ?? -1;
-      return [name, Array.from({ length: partitions }, (_, p) => at(p))] as const;
-    });
-    return Object.fromEntries(offsets);
+    const committed = (name: string, partition: number): number =>
+      this.groups.read(group, partition).offsets[name] ?? -1;
+    return Object.fromEntries(
+      topics.map((name) => {
+        const { partitions } = this.table.get(name);
+        return [name, Array.from({ length: partitions }, (_, p) => committed(name, p))];
+      }),
+    );
   }
 
-  async join({ group, topics, open, onFailure }: JoinOptions): Promise<Membership> {
-    const found = topics.map((name) => this.table.get(name));
-    const partitions = samePartitions(found);
-    const members = this.groups.get(group) ?? new Group();
-    this.groups.set(group, members);
-    const sources = (partition: number): Source[] =>
-      found.map((topic) => this.source(group, topic, partition));
-    const leave = async (): Promise<void> => {
-      this.memberships.delete(membership);
-      await members.leave(member);
-    };
-    const { appends } = this;
-    const member = new Member({ partitions, sources, open, onFailure, appends, failed: leave });
-    const membership: Membership = { assigned: () => member.assigned(), leave };
-    this.memberships.add(membership);
-    await members.join(member);
-    return membership;
+  async join(options: JoinOptions): Promise<Membership> {
+    const topics = options.topics.map((name) => this.table.get(name));
+    return this.memberships.join(options, topics);
   }
 
   async openSession(group: string, partition: number, topics: readonly string[]): Promise<TaskSession> {
     for (const name of topics) this.table.get(name);
-    const session = await logErrors(this.groupTable.openSession(group, partition));
-    this.sessions.set(orderedKey(group, partition).toString('latin1'), session);
-    let closed = false;
-    return {
-      committed: async () => pick(this.groupTable.read(group, partition).offsets, topics),
-      commit: async (records, offsets) => {
-        if (closed) throw new LogError('fenced', `session ${session} of group ${group} is closed`);
-        const commit = this.prepare(group, partition, session, records, offsets);
-        await logErrors(this.db.write(() => commit.apply()));
-        commit.announce();
-      },
-      close: async () => {
-        closed = true;
-      },
-    };
+    return this.sessions.open(group, partition, topics);
   }
 
   /**
-   * A commit under the newest session that this log opened here; without one, the session is not checked.
+   * A commit to be applied in a transaction together with other writes to the folder.
    * @throws LogError `unknownTopic`, `rejected`
    */
-  prepareCommit(
-    group: string,
-    partition: number,
-    records: readonly OutboundRecord[],
-    offsets: Offsets,
-  ): PreparedCommit {
-    const session = this.sessions.get(orderedKey(group, partition).toString('latin1'));
-    return this.prepare(group, partition, session, records, offsets);
+  prepareCommit(request: CommitRequest): PreparedCommit {
+    return this.sessions.prepare(request);
   }
 
   /** Leaves all groups. The folder stays open for its owner to close. */
-  async close(): Promise<void> {
-    await Promise.all([...this.memberships].map((membership) => membership.leave()));
+  close(): Promise<void> {
+    return this.memberships.leaveAll();
   }
-
-  private prepare(
-    group: string,
-    partition: number,
-    session: number | undefined,
-    records: readonly OutboundRecord[],
-    offsets: Offsets,
-  ): PreparedCommit {
-    const additions = this.appender.prepare(records);
-    return {
-      apply: () => {
-        this.groupTable.moveOffsets(group, partition, session, offsets);
-        this.appender.append(additions);
-      },
-      announce: () => this.announce(additions),
-    };
-  }
-
-  private source(group: string, topic: Topic, partition: number): Source {
-    const { id, name } = topic;
-    return {
-      topic: name,
-      place: placeOf(id, partition),
-      start: () => this.groupTable.read(group, partition).offsets[name] ?? 0,
-      end: () => this.appender.end(id, partition),
-      read: (from, to) => this.reader.some(topic, partition, from, to),
-    };
-  }
-
-  private announce(additions: readonly Addition[]): void {
-    this.appends.announce(additions.map(({ place }) => place));
-  }
-}
-
-function pick(offsets: Offsets, topics: readonly string[]): Offsets {
-  return Object.fromEntries(Object.entries(offsets).filter(([topic]) => topics.includes(topic)));
-}
-
-/** @throws LogError `partitions` */
-function samePartitions(topics: readonly Topic[]): number {
-  const [first] = topics;
-  if (!first) throw new LogError('rejected', 'a group needs at least one topic');
-  const odd = topics.find(({ partitions }) => partitions !== first.partitions);
-  if (!odd) return first.partitions;
-  throw new LogError(
-    'partitions',
-    `topics of one group need the same partition count: ${first.name} has ${first.partitions}, ${odd.name} ${odd.partitions}`,
-  );
 }

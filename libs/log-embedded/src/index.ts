@@ -1,2 +1,3 @@
-export { EmbeddedLog, type PreparedCommit } from './embedded-log.js';
+export { EmbeddedLog } from './embedded-log.js';
 export { openEmbeddedLog } from './open-embedded-log.js';
+export type { CommitRequest, PreparedCommit } from './sessions.js';

@@ -2,14 +2,11 @@ import { EmbeddedDbError } from '#embedded-db';
 import { LogError } from '#pipeline';
 
 /** What the database throws, as this port's error. Anything else passes as it is. */
-export function asLogError(error: unknown): unknown {
-  return error instanceof EmbeddedDbError ? new LogError('storage', error.message, { cause: error }) : error;
-}
-
 export async function logErrors<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw asLogError(error);
+    if (error instanceof EmbeddedDbError) throw new LogError('storage', error.message, { cause: error });
+    throw error;
   }
 }

@@ -21,7 +21,7 @@ export class EmbeddedAtomicCommit implements AtomicCommit {
   }
 
   async commit({ partition, epoch, intent, documents, records }: Batch): Promise<void> {
-    const log = this.log.prepareCommit(intent.group, partition, records, intent.to);
+    const log = this.log.prepareCommit({ group: intent.group, partition, records, offsets: intent.to });
     const prepared = documents.map(prepareDocument);
     const work = (): void => {
       if (!this.tasks.putIntent(partition, epoch, intent))

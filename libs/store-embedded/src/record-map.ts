@@ -4,7 +4,7 @@ import { storeErrors } from './storage.js';
 
 const pageSize = 200;
 
-/** One of the named maps that share the table `records`... */
+/** A named map. All share one table, keyed by name and key. */
 export class EmbeddedRecordMap<T> implements RecordMap<T> {
   private readonly table: Table;
 
