@@ -25,7 +25,7 @@ describe('the AsyncAPI document', () => {
     const problems = diagnostics.filter(({ code }) => code !== 'asyncapi-latest-version');
     expect(problems.map(({ code, path, message }) => `${code} ${path.join('/')}: ${message}`)).toEqual([]);
     expect(parsed?.version()).toBe('3.0.0');
-  });
+  }, 120_000);
 
   it('holds every event type on its channel, with schema and examples', () => {
     for (const [type, { topic, alsoOn }] of Object.entries(eventTypes)) {

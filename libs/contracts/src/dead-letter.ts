@@ -16,7 +16,7 @@ export interface DeadLetterReason {
 }
 
 /** Above this a dead letter holds only the beginning of its record. */
-const MOST_BYTES = 1_000_000;
+const MOST_BYTES = 1_020_000;
 const CUT_BYTES = 65_536;
 const MESSAGE_BYTES = 1_024;
 const PREFIX = 'x-dlq-';

@@ -36,6 +36,9 @@ export interface DecodeOptions {
 /** Leaves room under Kafka's default limit of 1,048,588 for the headers of a re-routed record or a dead letter. */
 export const defaultMaxBytes = 1_000_000;
 
+/** The inbox takes that much more: an accepted record stays accepted with the key and headers of re-routing. */
+const REROUTING_BYTES = 4_096;
+
 const refuse = (errorClass: ErrorClass, message: string): Decoded => ({ ok: false, errorClass, message });
 
 // CloudEvents strings hold no control characters and no lone surrogates.
@@ -78,7 +81,8 @@ export function decodeRecord(
 ): Decoded {
   const { value, headers } = record;
   if (value === null) return refuse('tombstone', 'value is null: nothing can be deleted from an input topic');
-  const most = options.maxBytes ?? defaultMaxBytes;
+  const topic = options.prefix ? record.topic.slice(options.prefix.length) : record.topic;
+  const most = (options.maxBytes ?? defaultMaxBytes) + (topic === inboxTopic ? REROUTING_BYTES : 0);
   const bytes = recordBytes(record);
   if (bytes > most) return refuse('tooLarge', `record has ${bytes} bytes; allowed: at most ${most}`);
 
@@ -90,7 +94,6 @@ export function decodeRecord(
   if (!attribute(source, 1024)) return refuse('notCloudEvent', 'source must be text of 1 to 1024 characters');
   if (!attribute(type, 256)) return refuse('notCloudEvent', 'type must be text of 1 to 256 characters');
 
-  const topic = options.prefix ? record.topic.slice(options.prefix.length) : record.topic;
   const readableType = readable.get(type);
   if (!readableType || (topic !== readableType.topic && topic !== inboxTopic))
     return notReadable(type, topic);

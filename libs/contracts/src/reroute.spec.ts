@@ -1,6 +1,6 @@
-import { decodeRecord } from './decode.js';
+import { decodeRecord, defaultMaxBytes } from './decode.js';
 import { homePartition, placement } from './partition.js';
-import type { AddressedRecord, SourceRecord } from './records.js';
+import { recordBytes, type AddressedRecord, type SourceRecord } from './records.js';
 import { reroute } from './reroute.js';
 
 const event = {
@@ -60,6 +60,21 @@ describe('a re-routed record', () => {
     expect(placement(inbox, 'c-1007', 8)).toEqual({ home: true, partition: home });
     expect(decodeRecord(inbox, options)).toEqual(decodeRecord(found, options));
     expect(decodeRecord(inbox, options)).toMatchObject({ ok: true, event: { data: { orderId: 'o-1' } } });
+  });
+
+  it('is no larger than the inbox takes, however large the record and its key were', () => {
+    const subject = 'c'.repeat(256);
+    const headers = { ...found.headers, ce_subject: Buffer.from(subject) };
+    for (const keyBytes of [0, 100, 100_000]) {
+      const large = { ...found, topic: 'purchase.events.v1', key: Buffer.alloc(keyBytes), headers };
+      const fill = defaultMaxBytes - recordBytes(large) - ',"note":""'.length;
+      const value = Buffer.from(`{"orderId":"o-1","note":"${'x'.repeat(fill)}"}`);
+      const accepted = { ...large, value };
+      expect(recordBytes(accepted)).toBe(defaultMaxBytes);
+      const options = { now: Date.parse('2026-03-09T12:00:00Z') };
+      expect(decodeRecord(accepted, options)).toMatchObject({ ok: true });
+      expect(decodeRecord(stored(reroute(accepted, subject, 0)), options)).toMatchObject({ ok: true });
+    }
   });
 
   it('remembers where it first stood when it is routed again', () => {
