@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Config, KafkaConfig } from '#config';
-import { openKafkaLog } from '#log-kafka';
 import type { AtomicCommit, CustomerStore, EventLog } from '#pipeline';
-import { openEmbedded, openEmbeddedStore } from '#store-embedded';
-import { openMongoStore } from '#store-mongo';
 
 /** The log and the store that the configuration names. */
 export interface Backends {
@@ -18,7 +15,8 @@ export interface Backends {
 
 /**
  * Opens what the configuration names: nothing set, the embedded folder; `KAFKA_BROKERS`, Kafka with the embedded store;
- * `MONGO_URL` too, Kafka with MongoDB. `engine` takes the embedded folder's engine lock.
+ * `MONGO_URL` too, Kafka with MongoDB. `engine` takes the embedded folder's engine lock. Only the
+ * clients that are used are loaded.
  * @throws LogError, StoreError `unreachable` or `storage`, each naming what could not be opened.
  */
 export async function openBackends(
@@ -27,14 +25,16 @@ export async function openBackends(
 ): Promise<Backends> {
   const { kafka, mongo, dataDir: path } = config;
   if (!kafka) {
+    const { openEmbedded } = await import('#store-embedded');
     const embedded = await openEmbedded({ path, engine: options.engine });
     return { ...embedded, description: `embedded log and store in ${path}` };
   }
+  const { openKafkaLog } = await import('#log-kafka');
   const log = await openKafkaLog({ ...(await kafkaOptions(kafka)), clientId: options.clientId });
   try {
     const store = mongo
-      ? await openMongoStore(mongo)
-      : await openEmbeddedStore({ path, engine: options.engine });
+      ? await (await import('#store-mongo')).openMongoStore(mongo)
+      : await (await import('#store-embedded')).openEmbeddedStore({ path, engine: options.engine });
     const where = mongo ? 'MongoDB' : `the embedded store in ${path}`;
     const close = async () => {
       await Promise.allSettled([log.close(), store.close()]);

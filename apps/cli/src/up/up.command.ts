@@ -1,6 +1,6 @@
 import { startEngine, type RunningEngine } from '#apps/engine';
 import { mailerGroup, startMailer, type RunningMailer } from '#apps/mailer';
-import { openLifecycles, type Backends } from '#backends';
+import { openLifecycles, untilSignalled, type Backends } from '#backends';
 import { inputTopics, topicName } from '#contracts';
 import { createLogger, createMetrics } from '#observability';
 import type { Command, Context } from '../context.js';
@@ -14,7 +14,6 @@ import { shiftTarget } from '../import/shift.js';
 import { sampleFolder } from '../project.js';
 import { Publisher } from '../publish/publisher.js';
 import { caughtUp } from './caught-up.js';
-import { interruption, type Interruption } from './ctrl-c.js';
 import { firstAppend } from './first-transition.js';
 import { presentState } from './present-state.js';
 import { upSummary } from './summary.js';
@@ -41,7 +40,9 @@ export const up =
   (options: UpOptions): Command =>
   async (context) => {
     const { config, terminal } = context;
-    const interrupted = interruption(() => process.exit(130), context.now);
+    const interrupted = new AbortController();
+    const { signal } = interrupted;
+    void untilSignalled().then(() => interrupted.abort());
     const backends = await context.backends({ engine: true });
     const logger = createLogger(terminal.env['LOG_LEVEL'] ? config.logLevel : 'warn');
     const lifecycles = await openLifecycles(config, backends.store);
@@ -55,10 +56,10 @@ export const up =
       const failure = await Promise.race([
         engine.failed,
         mailer.failed,
-        work({ backends, engine, mailer }, options, context, interrupted),
+        work({ backends, engine, mailer }, options, context, signal),
       ]);
       if (failure instanceof Error) throw new Failure(failure.message);
-      if (interrupted.signal.aborted) terminal.say('Finishing what is under way …');
+      if (signal.aborted) terminal.say('Finishing what is under way …');
       return exitCode.ok;
     } finally {
       setTimeout(() => process.exit(exitCode.failure), drainMs).unref();
@@ -71,11 +72,10 @@ async function work(
   running: Running,
   options: UpOptions,
   context: Context,
-  interrupted: Interruption,
+  signal: AbortSignal,
 ): Promise<void> {
   const { terminal, config } = context;
   const { backends, engine, mailer } = running;
-  const { signal } = interrupted;
   void tellFirstTransition(backends, context, signal);
   if (options.importSample) await importSample(backends, options, context, signal);
   engine.settle();
@@ -100,8 +100,14 @@ async function work(
   );
   if (options.exit) return;
   terminal.say('Running, and taking new events. Ctrl-C stops.');
-  await interrupted.requested;
+  await aborted(signal);
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 async function importSample(
   { log, store }: Backends,
