@@ -146,7 +146,7 @@ describe('customers who have something to complain of', () => {
   });
   test('get no promotion while a case is open, but service', () => {
     const facts = { ...optedIn, openCases: 1, openCaseAt: noon - 2 * day };
-    expect(one({}, { facts })).toBe('openCase');
+    expect(one({}, { facts })).toBe('waits until 2026-03-11T11:59:00.000Z');
     expect(one({ purpose: 'service' }, { facts })).toBe('requested by email');
   });
   test('get it as soon as the case is resolved', () => {
@@ -157,6 +157,13 @@ describe('customers who have something to complain of', () => {
     expect(outcome(waiting)).toMatch('waits until 2026-03-09');
     const resolved = { ...optedIn, openCases: 0, openCaseAt: noon };
     expect(outcome(desk.decide([], { facts: resolved }))).toBe('requested by email');
+  });
+  test('are told so when it is still open at the last minute', () => {
+    const desk = new Desk();
+    const facts = { ...optedIn, openCases: 1, openCaseAt: noon - 2 * day };
+    desk.decide([proposal()], { facts });
+    const { suppressed } = desk.decide([], { facts, now: time('2026-03-11T11:59:00Z') });
+    expect(suppressed).toMatchObject([{ reason: 'openCase', possibleAt: noon + 28 * day }]);
   });
   test('a case silent for thirty days no longer blocks', () => {
     const facts = { ...optedIn, openCases: 1, openCaseAt: noon - 30 * day };

@@ -26,6 +26,8 @@ export interface Question {
   readonly contacts: Contacts;
 }
 
+const lastMinute = 60_000;
+
 /**
  * Ranks new and pending proposals of one customer and lets through what the contact policy allows: higher priority first,
  * then the one that expires sooner, then the lower action id. Each ends as requested, suppressed, or pending until it may
@@ -65,13 +67,15 @@ export function arbitrate(question: Question): Verdict<Contacts> {
   let judgeAgainAt: number | null = null;
   for (const { proposal, channels } of held) {
     const { until, channel, reason } = opening(proposal, channels, slots, question);
-    const tooLate = until >= proposal.expiresAt;
-    if (tooLate || pending.length >= mostPending) {
+    const again = Math.min(until, proposal.expiresAt - lastMinute);
+    // A case may be resolved any day: until the last minute that is worth waiting for.
+    const hopeless = until >= proposal.expiresAt && (reason !== 'openCase' || again <= now);
+    if (hopeless || pending.length >= mostPending) {
       const action = actionOf(proposal, channel);
-      suppressed.push({ action, reason: tooLate ? reason : 'crowdedOut', possibleAt: until });
+      suppressed.push({ action, reason: hopeless ? reason : 'crowdedOut', possibleAt: until });
     } else {
       pending.push(proposal);
-      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, until);
+      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, until < proposal.expiresAt ? until : again);
     }
   }
   return { requested, suppressed, contacts: { slots, pending }, judgeAgainAt };

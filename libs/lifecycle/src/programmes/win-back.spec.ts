@@ -16,7 +16,7 @@ describe('win-back', () => {
       variables: facts,
       expiresAt: due + 14 * day,
       evidence: { rule: 'overdue', facts, causes: ['timer:overdue@2026-03-02T12:00:00.000Z'] },
-      restsOn: { lastPurchaseAt: due - 33 * day, health: 'atRisk' },
+      restsOn: { lastPurchaseAt: due - 33 * day, subscription: null, endedBySupplier: null },
     });
   });
   test('stays quiet when the customer is at risk for another reason', () => {

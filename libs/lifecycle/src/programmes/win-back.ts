@@ -24,7 +24,7 @@ export interface WinBackMemory {
   readonly proposed: boolean;
 }
 
-/** Writes to a customer who is overdue against the own rhythm, once in an episode; a purchase makes it moot. */
+/** Writes to a customer who is overdue against the own rhythm, once in an episode; any return makes it moot. */
 export const winBack: Programme<WinBackSettings, WinBackMemory> = {
   name: 'win-back',
   settings,
@@ -59,6 +59,6 @@ function invitation(moment: Moment, { evidence }: Transition, settings: WinBackS
     notBefore: moment.at,
     expiresAt: daysAfter(moment, settings.validDays),
     evidence: { rule: 'overdue', facts: { ...facts, ...evidence.facts }, causes: [moment.causeId] },
-    restsOn: readFacts(moment, 'lastPurchaseAt', 'health'),
+    restsOn: readFacts(moment, 'lastPurchaseAt', 'subscription', 'endedBySupplier'),
   };
 }

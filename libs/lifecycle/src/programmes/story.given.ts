@@ -1,0 +1,104 @@
+import type { InputEvent } from '#contracts';
+import { bundledDefinition, createLifecycle, loadDefinition } from '../index.js';
+import type { Action, Advance, CustomerState, Suppression, Transition } from '../types.js';
+
+export const hour = 3_600_000;
+export const day = 24 * hour;
+export const time = (iso: string): number => Date.parse(iso);
+
+const retail = createLifecycle(loadDefinition(bundledDefinition()));
+
+/** What was decided of one customer, in order; each with the recorded clock of its verdict, ms. */
+export interface Told {
+  readonly customer: CustomerState;
+  readonly transitions: readonly Transition[];
+  readonly requested: readonly (Action & { readonly at: number })[];
+  readonly suppressed: readonly (Suppression & { readonly at: number })[];
+}
+
+/** A customer of retail@1 whose story is told event by event. */
+export class Story {
+  private customer: CustomerState;
+  private readonly events: InputEvent[] = [];
+
+  constructor(private readonly id: string) {
+    this.customer = retail.begin(id);
+  }
+
+  happens(type: string, when: string, data: unknown = {}): this {
+    const id = `${type}-${this.events.length}`;
+    this.events.push({ id, source: '/shop', type, subject: this.id, at: time(when), data });
+    return this;
+  }
+
+  buys(orderId: string, when: string, total = 20): this {
+    return this.happens('order.completed.v1', when, { orderId, total, currency: 'USD', products: [] });
+  }
+
+  optsIn(when: string): this {
+    for (const purpose of ['marketing', 'survey'])
+      this.happens('consent.changed.v1', when, { channel: 'email', purpose, granted: true });
+    return this;
+  }
+
+  /** The engine is up all the time: every event and timer is folded at its own time. */
+  live(until: string): Told {
+    return this.tell((at) => at, time(until));
+  }
+
+  /** The engine starts at `now` and reads everything at once; afterwards it is up until `until`. */
+  backfilled(now: string, until: string): Told {
+    return this.tell((at) => Math.max(at, time(now)), time(until));
+  }
+
+  private tell(clock: (at: number) => number, until: number): Told {
+    const told = {
+      transitions: [] as Transition[],
+      requested: [] as Told['requested'][number][],
+      suppressed: [] as Told['suppressed'][number][],
+    };
+    this.customer = retail.begin(this.id);
+    const take = (event: InputEvent) => {
+      const now = clock(event.at);
+      const done: Advance = retail.advance(this.customer, event, now);
+      this.customer = done.customer;
+      told.transitions.push(...done.transitions);
+      told.requested.push(...done.actions.map((action) => ({ ...action, at: now })));
+      told.suppressed.push(...done.suppressed.map((suppression) => ({ ...suppression, at: now })));
+    };
+    for (const event of [...this.events].sort((a, b) => a.at - b.at)) {
+      this.ring(event.at - 1, take);
+      take(event);
+    }
+    this.ring(until, take);
+    return { customer: this.customer, ...told };
+  }
+
+  /** The scheduler: brings the timers that are due by `upTo`. */
+  private ring(upTo: number, take: (event: InputEvent) => void) {
+    for (let next = this.customer.timers[0]; next && next.due <= upTo; next = this.customer.timers[0]) {
+      const { name, due } = next;
+      const data = { name, due: new Date(due).toISOString() };
+      take({
+        id: `${name}@${due}`,
+        source: '/scheduler',
+        type: 'timer.due.v1',
+        subject: this.id,
+        at: due,
+        data,
+      });
+    }
+  }
+}
+
+/** `2026-03-04 09:00 follow-up.thanks`, in the shop's zone. */
+export function lines(requested: Told['requested']): string[] {
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'America/New_York',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return requested.map(({ at, template, variables }) =>
+    [clock.format(at), template, variables['occasion']].filter(Boolean).join(' '),
+  );
+}
