@@ -1,5 +1,5 @@
 import type { CustomerState } from '#lifecycle';
-import { StoreError, type CustomerDocument, type CustomerStore, type Intent } from '#pipeline';
+import { StoreError, type CustomerDocument, type CustomerStore } from '#pipeline';
 import { describeWith, freshDatabase, mongo, own } from '#testing';
 import { createConnection } from 'mongoose';
 import { openMongoStore } from './index.js';
@@ -20,17 +20,6 @@ const customer = (id: string, batch = 1, more: Partial<CustomerDocument> = {}): 
   outputs: [],
   ...more,
 });
-const intent = (number: number): Intent => ({
-  group: 'g',
-  number,
-  from: { 'eu.purchase.events.v1': 0, $odd: 7 },
-  to: { 'eu.purchase.events.v1': 9, $odd: 7 },
-  watermark: 1_700_000_000_000,
-  now: 1_700_000_000_001,
-  definition: 'hash',
-  rules: 1,
-});
-
 await describeWith({ mongo }, 'the MongoDB store', ({ mongo }) => {
   const url = freshDatabase(mongo.address);
   let store: CustomerStore;
@@ -42,31 +31,6 @@ await describeWith({ mongo }, 'the MongoDB store', ({ mongo }) => {
     const connection = await createConnection(url).asPromise();
     await connection.dropDatabase();
     await connection.close();
-  });
-
-  it('gives back exactly what it took, whatever keys and bytes it holds', async () => {
-    const odd = customer('odd', 1, {
-      state: state('odd', {
-        facts: {
-          'a.b': { $set: 1, '': [null, 0.1, 2 ** 53 - 1, 1e300, -1], '\u0000': '\ud800' },
-          _bsontype: 'ObjectId',
-          date: '2017-01-01T00:00:00Z',
-        },
-      }),
-      outputs: [
-        {
-          topic: 'a.v1',
-          partition: 3,
-          key: 'k',
-          value: '{"x":1}',
-          headers: { 'x.y': 'z', $h: Buffer.from([0, 255]) },
-        },
-        { topic: 'a.v1', key: Buffer.from('k'), value: null },
-        { topic: 'a.v1', key: null, value: Buffer.from([1, 2, 3]), headers: {} },
-      ],
-    });
-    await store.write([odd]);
-    expect((await store.load(['odd'])).get('odd')).toEqual(odd);
   });
 
   it('of many concurrent first writes of a customer lets the highest batch stand, and says so to each', async () => {
@@ -83,20 +47,6 @@ await describeWith({ mongo }, 'the MongoDB store', ({ mongo }) => {
       const lost = numbers.filter((_, i) => outcomes[i] === 'lostGuard');
       expect(lost.every((n) => n <= standing)).toBe(true);
     }
-  });
-
-  it('keeps intents with topics whose names hold dots, under the epoch that wrote them', async () => {
-    const first = await store.claim(5);
-    expect(first).toEqual({ epoch: 1 });
-    await expect(store.writeIntent(5, 1, intent(1))).resolves.toBe(true);
-    await expect(store.claim(5)).resolves.toEqual({ epoch: 2, intent: intent(1) });
-    await expect(store.writeIntent(5, 1, intent(2))).resolves.toBe(false);
-    await expect(store.claim(5)).resolves.toEqual({ epoch: 3, intent: intent(1) });
-  });
-
-  it('gives each of many concurrent first claims an epoch of its own', async () => {
-    const claims = await Promise.all(Array.from({ length: 8 }, () => store.claim(6)));
-    expect(new Set(claims.map((c) => c.epoch)).size).toBe(8);
   });
 
   it('shows operators stage, health and next timer beside the state, and finds due timers by an index', async () => {

@@ -8,7 +8,7 @@ import {
   type StoredDefinition,
   type WriteOutcome,
 } from '#pipeline';
-import type { Connection, mongo } from 'mongoose';
+import { mongo, type Connection } from 'mongoose';
 import { CausalOrder } from './causal-order.js';
 import { database } from './connect.js';
 import { customerDocument, customerSchema, type CustomerRow } from './customer.schema.js';
@@ -42,17 +42,21 @@ export class MongoStore implements CustomerStore {
   }
 
   async claim(partition: number): Promise<{ readonly epoch: number; readonly intent?: Intent }> {
-    const raise = () =>
-      this.#run(`claiming partition ${partition}`, (session) =>
-        this.#tasks.findOneAndUpdate(
-          { _id: partition },
-          { $inc: { epoch: 1 } },
-          { upsert: true, returnDocument: 'after', session },
-        ),
-      );
-    // Of several first claims all may try to insert; one that is refused finds the others' document the next time.
-    const task = (await raise().catch(absentIfDuplicate)) ?? (await raise());
-    if (!task) throw new StoreError('storage', `MongoDB claims partition ${partition} for nobody`);
+    const doing = `claiming partition ${partition}`;
+    await this.#run(doing, (session) =>
+      this.#tasks
+        .updateOne({ _id: partition }, { $setOnInsert: { epoch: 0 } }, { upsert: true, session })
+        .catch(unlessDuplicateKey),
+    );
+    const task = await this.#run(doing, (session) =>
+      this.#tasks.findOneAndUpdate(
+        { _id: partition },
+        { $inc: { epoch: 1 } },
+        { returnDocument: 'after', session },
+      ),
+    );
+    if (!task)
+      throw new StoreError('storage', `MongoDB, ${doing}: the task's document was removed meanwhile`);
     return { epoch: task.epoch, ...(task.intent && { intent: intentOf(task.intent) }) };
   }
 
@@ -68,7 +72,13 @@ export class MongoStore implements CustomerStore {
     const rows = await this.#run('loading customers', (session) =>
       this.#customers.find({ _id: { $in: [...ids] } }, { session }).toArray(),
     );
-    return new Map(rows.map((row) => [row._id, customerDocument(row)]));
+    const found = new Map(rows.map((row) => [row._id, row]));
+    return new Map(
+      ids.flatMap((id) => {
+        const row = found.get(id);
+        return row ? [[id, customerDocument(row)] as const] : [];
+      }),
+    );
   }
 
   write(documents: readonly CustomerDocument[]): Promise<ReadonlyMap<string, WriteOutcome>> {
@@ -150,12 +160,8 @@ export class MongoStore implements CustomerStore {
   }
 }
 
-function isDuplicateKey(error: unknown): boolean {
-  const cause = error instanceof StoreError ? error.cause : error;
-  return (cause as mongo.MongoServerError | undefined)?.code === 11_000;
-}
+const isDuplicateKey = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11_000;
 
-function absentIfDuplicate(error: unknown): null {
-  if (isDuplicateKey(error)) return null;
-  throw error;
+function unlessDuplicateKey(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error;
 }
