@@ -6,7 +6,7 @@ import type { SuppressionReason } from './reasons.js';
 
 /** The channels that consent leaves open, in order of preference; or why the proposal can never go. */
 export type Admission =
-  | { readonly refused: SuppressionReason }
+  | { readonly refused: SuppressionReason; readonly channels?: never }
   | { readonly refused?: never; readonly channels: readonly Action['channel'][] };
 
 /** What does not depend on slots or the time of day. Asked again each time, since facts change while a proposal waits. */

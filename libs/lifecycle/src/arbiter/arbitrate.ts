@@ -1,11 +1,13 @@
-import { hashId, type InputEvent } from '#contracts';
+import type { InputEvent } from '#contracts';
 import type { FactReader, Proposal, Verdict } from '../programme.js';
 import type { Action, Suppression } from '../types.js';
+import { actionOf, preferredAction } from './action.js';
 import { admission } from './admission.js';
-import { countedSlots, heldSlots, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
+import { heldSlots, mostPending, withSlot, type Contacts, type Pending, type Slot } from './contacts.js';
 import { inControlGroup } from './control.js';
 import { opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
+import { ranked } from './rank.js';
 import type { SuppressionReason } from './reasons.js';
 
 /** What one event left to be decided on one customer. */
@@ -29,56 +31,40 @@ export interface Question {
 const lastMinute = 60_000;
 
 /**
- * Ranks new and pending proposals of one customer and lets through what the contact policy allows: higher priority first,
- * then the one that expires sooner, then the lower action id. Each ends as requested, suppressed, or pending until it may
- * go; one that cannot go before it expires is suppressed now. Call it once per event, after the last fired timer.
+ * Ranks new and pending proposals of one customer and lets through what the contact policy allows. Each ends as requested,
+ * suppressed, or pending until it may go; one that cannot go before it expires is suppressed now. Call it once per event,
+ * after the last fired timer.
  */
 export function arbitrate(question: Question): Verdict<Contacts> {
-  const { contacts, policy, now } = question;
+  const { customer, definition, contacts, policy, now } = question;
   let slots = heldSlots(contacts.slots, policy, now, question.event);
-  const ranked = candidates(question, slots);
-  if (ranked.length === 0) {
-    const unchanged = slots === contacts.slots ? contacts : { ...contacts, slots };
-    return { requested: [], suppressed: [], contacts: unchanged, judgeAgainAt: null };
-  }
+  if (question.proposals.length === 0 && contacts.pending.length === 0)
+    return {
+      requested: [],
+      suppressed: [],
+      contacts: slots === contacts.slots ? contacts : { ...contacts, slots },
+      judgeAgainAt: null,
+    };
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
   const held: Held[] = [];
-  for (const proposal of ranked) {
-    const admitted = admission(proposal, question);
-    if (admitted.refused) {
-      const preferred = actionOf(proposal, proposal.channels[0]!);
-      suppressed.push({ action: preferred, reason: reasonOf(admitted.refused, proposal, contacts) });
+  for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, slots })) {
+    const { refused, channels } = admission(proposal, question);
+    if (refused) {
+      suppressed.push({ action: preferredAction(proposal), reason: reasonOf(refused, proposal, contacts) });
       continue;
     }
-    const { channels } = admitted;
     const { until, channel } = opening(proposal, channels, slots, question);
     const action = actionOf(proposal, channel);
     if (until > now) held.push({ proposal, channels });
-    else if (inControlGroup(question.customer, question.definition, action, policy.control))
+    else if (inControlGroup(customer, definition, action, policy.control))
       suppressed.push({ action, reason: 'control' });
     else {
       requested.push(action);
-      if (action.audience === 'customer')
-        slots = countedSlots([...slots, slotOf(action, now)], policy.caps, now);
+      slots = withSlot(slots, action, policy.caps, now);
     }
   }
-  const pending: Pending[] = [];
-  let judgeAgainAt: number | null = null;
-  for (const { proposal, channels } of held) {
-    const { until, channel, reason } = opening(proposal, channels, slots, question);
-    const again = Math.min(until, proposal.expiresAt - lastMinute);
-    // A case may be resolved any day: until the last minute that is worth waiting for.
-    const hopeless = until >= proposal.expiresAt && (reason !== 'openCase' || again <= now);
-    if (hopeless || pending.length >= mostPending) {
-      const action = actionOf(proposal, channel);
-      suppressed.push({ action, reason: hopeless ? reason : 'crowdedOut', possibleAt: until });
-    } else {
-      pending.push(proposal);
-      judgeAgainAt = Math.min(judgeAgainAt ?? Infinity, until < proposal.expiresAt ? until : again);
-    }
-  }
-  return { requested, suppressed, contacts: { slots, pending }, judgeAgainAt };
+  return { requested, ...hold(held, suppressed, slots, question) };
 }
 
 /** A proposal that has consent and has to wait; for how long is known when it is known which slots are taken. */
@@ -87,54 +73,47 @@ interface Held {
   readonly channels: readonly Action['channel'][];
 }
 
+/** Keeps what can still go, and adds the rest to what is suppressed. */
+function hold(
+  held: readonly Held[],
+  refused: readonly Suppression[],
+  slots: readonly Slot[],
+  question: Question,
+): Omit<Verdict<Contacts>, 'requested'> {
+  const suppressed = [...refused];
+  const pending: Pending[] = [];
+  let judgeAgainAt: number | null = null;
+  for (const { proposal, channels } of held) {
+    const { until, channel, reason } = opening(proposal, channels, slots, question);
+    const action = actionOf(proposal, channel);
+    const again = judgedAgain(proposal, until, reason, question.now);
+    if (again === undefined) suppressed.push({ action, reason, possibleAt: until });
+    else if (pending.length >= mostPending)
+      suppressed.push({ action, reason: 'crowdedOut', possibleAt: until });
+    else {
+      pending.push(proposal);
+      judgeAgainAt = Math.min(judgeAgainAt ?? again, again);
+    }
+  }
+  return { suppressed, contacts: { slots, pending }, judgeAgainAt };
+}
+
+/** When to look again; undefined where it would be too late. A case may be resolved any day, so that is waited for to the end. */
+function judgedAgain(
+  { expiresAt }: Pending,
+  until: number,
+  reason: SuppressionReason,
+  now: number,
+): number | undefined {
+  if (until < expiresAt) return until;
+  const end = expiresAt - lastMinute;
+  return reason === 'openCase' && end > now ? end : undefined;
+}
+
 /** Ends everything pending, as for an erased customer. */
 export function withdrawPending(contacts: Contacts): readonly Suppression[] {
-  return contacts.pending.map((proposal) => ({
-    action: actionOf(proposal, proposal.channels[0]!),
-    reason: 'overtaken' satisfies SuppressionReason,
-  }));
-}
-
-function candidates(question: Question, slots: readonly Slot[]): readonly Pending[] {
-  const taken = new Set([...slots, ...question.contacts.pending].map(({ actionId }) => actionId));
-  const fresh: Pending[] = [];
-  for (const proposal of question.proposals) {
-    const actionId = actionIdOf(question, proposal);
-    if (taken.has(actionId)) continue;
-    taken.add(actionId);
-    fresh.push({ ...proposal, actionId });
-  }
-  return [...question.contacts.pending, ...fresh].sort(byRank);
-}
-
-function byRank(a: Pending, b: Pending): number {
-  return b.priority - a.priority || a.expiresAt - b.expiresAt || (a.actionId < b.actionId ? -1 : 1);
-}
-
-/** A pure function of customer, definition, cause, programme and slot. */
-function actionIdOf({ customer, definition }: Question, { evidence, programme, slot }: Proposal): string {
-  return hashId('action', customer, definition, ...evidence.causes, programme, slot);
-}
-
-function actionOf(proposal: Pending, channel: Action['channel']): Action {
-  return {
-    actionId: proposal.actionId,
-    programme: proposal.programme,
-    kind: proposal.kind,
-    purpose: proposal.purpose,
-    channel,
-    audience: proposal.audience,
-    template: proposal.template,
-    variables: proposal.variables,
-    priority: proposal.priority,
-    notBefore: proposal.notBefore,
-    expiresAt: proposal.expiresAt,
-    evidence: proposal.evidence,
-  };
-}
-
-function slotOf({ actionId, purpose, channel }: Action, at: number): Slot {
-  return { actionId, purpose, channel, at };
+  const reason: SuppressionReason = 'overtaken';
+  return contacts.pending.map((proposal) => ({ action: preferredAction(proposal), reason }));
 }
 
 /** Consent or a channel lost while it waited is one more thing that no longer holds. */

@@ -50,25 +50,32 @@ export function heldSlots(
     }
     case 'campaign.sent.v1': {
       const { campaignId, channel } = known.data;
-      const taken: Slot = { actionId: `campaign:${campaignId}`, purpose: 'marketing', channel, at: known.at };
-      return countedSlots([...slots, taken], caps, now);
+      const actionId = `campaign:${campaignId}`;
+      if (slots.some((slot) => slot.actionId === actionId)) return slots;
+      return counted([...slots, { actionId, purpose: 'marketing', channel, at: known.at }], caps, now);
     }
     default:
       return slots;
   }
 }
 
-/** Of these slots, those that some cap still counts. */
-export function countedSlots(
+/** The slots after this action was let through at `now`; one that goes to staff takes none. */
+export function withSlot(
   slots: readonly Slot[],
+  { actionId, purpose, channel, audience }: Action,
   caps: ContactPolicy['caps'],
   now: number,
 ): readonly Slot[] {
+  if (audience !== 'customer') return slots;
+  return counted([...slots, { actionId, purpose, channel, at: now }], caps, now);
+}
+
+function counted(slots: readonly Slot[], caps: ContactPolicy['caps'], now: number): readonly Slot[] {
   const newestFirst = [...slots].sort((a, b) => b.at - a.at);
-  const counted = new Set(
-    caps.flatMap((cap) =>
-      newestFirst.filter((slot) => counts(cap, slot) && slot.at + cap.days * day > now).slice(0, cap.most),
-    ),
-  );
-  return slots.filter((slot) => counted.has(slot));
+  const kept = new Set<Slot>();
+  for (const cap of caps) {
+    const within = newestFirst.filter((slot) => counts(cap, slot) && slot.at + cap.days * day > now);
+    for (const slot of within.slice(0, cap.most)) kept.add(slot);
+  }
+  return slots.filter((slot) => kept.has(slot));
 }
