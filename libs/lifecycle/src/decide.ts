@@ -1,11 +1,12 @@
-import type { KnownInputEvent } from '#contracts';
+import { identity, type KnownInputEvent } from '#contracts';
 import { consult } from './consult.js';
 import { draftOf, readingOf, type Draft } from './draft.js';
 import { foldFacts, isTooLate } from './facts/fold.js';
 import { fireDue, replan } from './fire.js';
+import { hash64 } from './hash.js';
 import { move } from './move.js';
 import type { Rules } from './rules.js';
-import { identityHash, remember, wasSeen } from './seen.js';
+import { remember, wasSeen } from './seen.js';
 import type { Customer } from './state.js';
 
 export interface Decided {
@@ -19,8 +20,8 @@ export interface Decided {
  */
 export function decide(rules: Rules, state: Customer, event: KnownInputEvent): Decided | undefined {
   const { settings } = rules.definition;
-  const causeId = `${event.source}#${event.id}`;
-  const hash = identityHash(causeId);
+  const causeId = identity(event);
+  const hash = hash64(causeId);
   if (wasSeen(state.seen, hash)) return undefined;
   const draft = draftOf(state);
   const { customer } = draft;

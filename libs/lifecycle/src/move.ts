@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashId } from '#contracts';
 import type { Draft } from './draft.js';
 import { evidenceOf } from './evidence.js';
 import type { Reading } from './facts/read.js';
@@ -44,9 +44,8 @@ function transition(
   reading: Reading,
   cause: string,
 ): Transition {
-  const words = JSON.stringify([customer, label, cause, region, from, to]);
   return {
-    id: createHash('sha256').update(words).digest('hex').slice(0, 32),
+    id: hashId(customer, label, cause, region, from, to),
     region,
     from,
     to,

@@ -1,19 +1,16 @@
-import { hash64 } from './hash.js';
-import { entryOf, pack, unpack } from './packed.js';
+import { entryOf, pack4, unpack } from './packed.js';
 
 const hour = 3_600_000;
-const hashWidth = 12;
-const width = 16;
+const hashWidth = 11;
+const width = 15;
 const fewest = 256;
 const most = 2_048;
 const span = 7 * 24;
 
-/** Identities folded lately, oldest first: 12 characters of hash and 4 of event time in hours, each. */
+/** Identities folded lately, oldest first: 11 characters of hash and 4 of event time in hours, each. */
 export type Seen = string;
 
 export const nothingSeen: Seen = '';
-
-export const identityHash = (identity: string): string => hash64(identity);
 
 export const wasSeen = (seen: Seen, hash: string): boolean => entryOf(seen, hash, width) >= 0;
 
@@ -22,7 +19,7 @@ export const wasSeen = (seen: Seen, hash: string): boolean => entryOf(seen, hash
  * most 2,048: a function of the folded sequence alone.
  */
 export function remember(seen: Seen, hash: string, at: number, latest: number): Seen {
-  const next = seen + hash + pack(at / hour, 4);
+  const next = seen + hash + pack4(Math.max(0, Math.floor(at / hour)));
   const count = next.length / width;
   if (count <= fewest) return next;
   const since = Math.floor(latest / hour) - span;

@@ -1,5 +1,5 @@
 import { hash64 } from '../hash.js';
-import { pack, unpack } from '../packed.js';
+import { pack7, unpack } from '../packed.js';
 
 /**
  * The orders of the window as one string, in order of time: each entry holds the time in ms (7 characters), the hash of
@@ -15,7 +15,7 @@ const currencyAt = 21;
 export const orderKey = (orderId: string): string => hash64(orderId).slice(0, 7);
 
 export const orderEntry = (at: number, key: string, total: number, currency: string): string =>
-  pack(at, 7) + key + pack(total, 7) + currency;
+  pack7(at) + key + pack7(total) + currency;
 
 export const timeAt = (book: OrderBook, from: number): number => unpack(book, from, 7);
 export const totalOf = (book: OrderBook, from: number): number => unpack(book, from + totalAt, 7);
