@@ -80,7 +80,8 @@ class GroupMember implements Membership {
     await consumer.connect();
     await consumer.subscribe({ topics: [...join.topics], fromBeginning: true });
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
-    this.#watch = setInterval(() => this.#mustShowLife(3 * timing.session), timing.heartbeat).unref();
+    const limit = timing.patience + 2 * timing.session;
+    this.#watch = setInterval(() => this.#mustShowLife(limit), timing.heartbeat).unref();
     await this.#joined.promise;
     this.#state = 'joined';
   }

@@ -32,7 +32,7 @@ export interface KafkaTiming {
   readonly heartbeat: number;
   /** After which the broker aborts a transaction that its owner left open. */
   readonly transaction: number;
-  /** How long fetching may fail before the membership counts as lost. */
+  /** How long the brokers may be out of reach before a membership counts as lost. */
   readonly patience: number;
 }
 

@@ -1,4 +1,5 @@
 export { consoleConsume, type ConsumedRecord } from './console-consume.js';
+export { consoleProduce } from './console-produce.js';
 export { describeWith, freshName, own } from './describe-with.js';
 export type { OwnServer } from './own-server.js';
 export type { Server, Service, SharedServer } from './service.js';
