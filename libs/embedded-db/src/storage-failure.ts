@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs';
 import { EmbeddedDbError } from './embedded-db-error.js';
+import { freeBytes } from './folder.js';
 
 const noSpace = ['ENOSPC', 'EDQUOT', 28, 122, -30792];
 const notWritable = ['EACCES', 'EPERM', 'EROFS', 1, 13, 30];
@@ -28,8 +28,7 @@ export function storageFailure(path: string, error: unknown): EmbeddedDbError {
 /** LMDB reports a write that the disk cut short as an I/O error. */
 function diskIsFull(path: string): boolean {
   try {
-    const { bavail, bsize } = statfsSync(path);
-    return bavail * bsize < 1 << 20;
+    return freeBytes(path) < 1 << 20;
   } catch {
     return false;
   }

@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openEmbeddedLog } from '#log-embedded';
-import { eventLogContract } from '#testing';
+import { eventLogContract, temporaryFolder } from '#testing';
 
-const path = mkdtempSync(join(tmpdir(), 'perennial-log-'));
+const path = temporaryFolder('log');
 
 eventLogContract('the embedded log', { open: () => openEmbeddedLog({ path }), patience: 5_000 });

@@ -1,8 +1,11 @@
 import { LogError, type OutboundRecord } from '#pipeline';
 import { sizeOf, type RecordBytes } from './chunk.js';
 
-/** What Kafka takes by default (`message.max.bytes`, less a margin for its framing): nothing passes here that fails there. */
-const maxRecordBytes = 1_000_000;
+/**
+ * What Kafka takes by default (`message.max.bytes` is 1,048,588) less a margin for its framing: nothing passes here that
+ * fails there, and every dead letter and re-routed record fits.
+ */
+const maxRecordBytes = 1_045_000;
 
 const bytesOf = (part: string | Buffer): Buffer => (typeof part === 'string' ? Buffer.from(part) : part);
 

@@ -1,11 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { CustomerDocument, Fetched, Intent } from '#pipeline';
 import { openEmbedded } from '#store-embedded';
-import { until } from '#testing';
+import { temporaryFolder, until } from '#testing';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'perennial-embedded-'));
+const folder = () => temporaryFolder('embedded');
 const spec = (name: string) => ({ name, partitions: 2, retentionMs: -1 });
 const intent: Intent = {
   group: 'g',

@@ -1,3 +1,5 @@
+export * from './child/index.js';
+export { temporaryFolder } from './folder/temporary-folder.js';
 export * from './services/index.js';
 export { SmtpInbox, type Answers, type Received } from './smtp/smtp-inbox.js';
 export * from './contracts/index.js';

@@ -1,0 +1,1 @@
+export { forkTypeScript, killHard, messageOf } from './fork-typescript.js';

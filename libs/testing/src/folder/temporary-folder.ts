@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const made: string[] = [];
+
+/** A new empty folder, removed when the spec file has run. */
+export function temporaryFolder(name = 'test'): string {
+  const path = mkdtempSync(join(tmpdir(), `perennial-${name}-`));
+  made.push(path);
+  return path;
+}
+
+afterAll(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+});
