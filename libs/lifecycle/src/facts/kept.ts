@@ -58,7 +58,10 @@ export function keptDays(known: Purchases, calendar: Calendar, windows: Windows)
   };
 }
 
-/** Takes the orders before `end` out of the book, keeping what became of them, and returns of days before `cut`. */
+/**
+ * Takes the orders before `end` out of the book, keeping what became of them, and lets go of returns before `cut`. `end`
+ * lies between two days.
+ */
 export function settle(
   known: Purchases,
   end: number,
@@ -81,7 +84,9 @@ export function settle(
   }
   const book = known.book.slice(end);
   const takenBack = known.takenBack.filter(([, at]) => calendar.day(at) >= cut);
-  return keptDays({ ...known, book, takenBack, settled, refunded }, calendar, windows);
+  const since = book === '' ? Infinity : calendar.day(timeAt(book, 0));
+  const days = known.days.filter((day) => day >= since);
+  return { ...known, book, days, takenBack, settled, refunded };
 }
 
 function withOrder(settled: Settled, fate: Fate, at: number, calendar: Calendar): Settled {

@@ -144,11 +144,15 @@ export function ageOut(
   latestDay: number,
   { calendar, windows }: { readonly calendar: Calendar; readonly windows: Windows },
 ): Purchases {
+  const { book } = known;
+  if (book === '') return known;
   const cut = latestDay - windows.purchases - windows.returns;
-  const crowded = known.book.length - mostOrders * orderWidth;
-  if (crowded <= 0 && (known.book === '' || calendar.day(timeAt(known.book, 0)) >= cut)) return known;
-  let end = Math.max(0, crowded);
-  while (end < known.book.length && calendar.day(timeAt(known.book, end)) < cut) end += orderWidth;
+  const dayAt = (from: number) => calendar.day(timeAt(book, from));
+  let end = Math.max(0, book.length - mostOrders * orderWidth);
+  while (end < book.length && dayAt(end) < cut) end += orderWidth;
+  if (end === 0) return known;
+  // Whole days leave, so that none is counted on both sides.
+  while (end < book.length && dayAt(end) === dayAt(end - orderWidth)) end += orderWidth;
   return settle(known, end, cut, calendar, windows);
 }
 
