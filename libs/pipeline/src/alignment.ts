@@ -2,6 +2,7 @@ import type { Located, TopicBuffer } from './topic-buffer.js';
 
 /** What to do next with the buffers of one partition index. */
 export type Cut =
+  /** `watermark` is Infinity when no topic lags. */
   | { readonly kind: 'take'; readonly to: ReadonlyMap<string, number>; readonly watermark: number }
   /** These topics have lag but nothing buffered: their records may be the oldest. */
   | { readonly kind: 'wait'; readonly topics: readonly string[] }
@@ -11,8 +12,6 @@ export type Cut =
 export interface CutOptions {
   /** Topics that have been waited for long enough. */
   readonly waitNoLongerFor: ReadonlySet<string>;
-  /** The watermark when no topic lags, ms. */
-  readonly caughtUp: number;
   readonly maxRecords: number;
 }
 
@@ -45,7 +44,7 @@ export function cut(buffers: readonly TopicBuffer[], options: CutOptions): Cut {
   return {
     kind: 'take',
     to,
-    watermark: Math.min(until === Infinity ? options.caughtUp : until, bounded.before),
+    watermark: Math.min(until, bounded.before),
   };
 }
 

@@ -25,10 +25,12 @@ export class Attempt {
   #done: number;
   #redo: Intent | undefined;
   #timersCheckedAt = 0;
+  /** Nothing is left to fold, and no timer is due. */
+  quiet = false;
 
   /** Fences in the log, then raises the epoch and reads the intent, then reads the committed offsets: in this order. */
   static async begin(deps: TaskDeps, inputs: TaskInputs, storm: StormGuard): Promise<Attempt> {
-    const { log, store, group, partition, topics, clock } = deps;
+    const { log, store, group, partition, topics } = deps;
     const session = await log.openSession(group, partition, topics);
     try {
       const { epoch, intent } = await store.claim(partition);
@@ -38,7 +40,7 @@ export class Attempt {
         topics.map((t, i) => [t, ranges[i]?.[partition] ?? { start: 0, end: 0 }]),
       );
       const resumption = reconcile({ partition, group, topics, committed, range, intent });
-      inputs.watermark.advance(intent?.watermark ?? 0, clock.now());
+      inputs.watermark.restore(intent?.watermark ?? 0);
       inputs.committed(resumption.next);
       inputs.require(resumption.redo?.to ?? {});
       return new Attempt(deps, inputs, storm, session, epoch, resumption);
@@ -71,18 +73,16 @@ export class Attempt {
   async step(): Promise<boolean> {
     if (this.#redo) return this.#again(this.#redo);
     const now = this.deps.clock.now();
-    await this.#publishTimers(now);
+    await this.inputs.settleEnds(now);
     for (let maxRecords = this.deps.limits.maxRecords; ;) {
       const cut = this.inputs.next(now, maxRecords);
       if (cut.kind !== 'take') {
-        if (cut.kind === 'idle') this.inputs.watermark.advance(this.inputs.watermark.caughtUp(now), now);
-        await this.inputs.arrival.wait(cut.kind === 'wait' ? RECHECK_MS : TICK_MS);
+        await this.#idle(cut.kind, now);
         return false;
       }
       const to = { ...this.#next, ...Object.fromEntries(cut.to) };
       const batch = this.inputs.gather(this.#next, to);
-      const watermark = Math.max(this.inputs.watermark.at, Math.min(cut.watermark, now));
-      const intent = this.#intent(to, watermark, now);
+      const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), now);
       const folded = await this.#fold(batch, intent, this.deps.lifecycle);
       if (batch.length > 1 && bytesOf(recordsOf(folded)) > this.deps.limits.maxBytes) {
         maxRecords = Math.floor(batch.length / 2);
@@ -90,8 +90,18 @@ export class Attempt {
       }
       this.storm.check(folded, this.#next);
       await this.#commit(batch, folded, intent, false);
+      this.inputs.watermark.advance(cut.watermark, now);
+      await this.#publishTimers(now);
       return true;
     }
+  }
+
+  async #idle(why: 'wait' | 'idle', now: number): Promise<void> {
+    if (why === 'idle') {
+      this.inputs.watermark.advance(now, now);
+      if ((await this.#publishTimers(now)) === 0) this.quiet = true;
+    }
+    await this.inputs.arrival.wait(why === 'wait' ? RECHECK_MS : TICK_MS);
   }
 
   /** A batch in doubt is done again with the very same slices, clock and definition. */
@@ -146,23 +156,26 @@ export class Attempt {
   ): Promise<void> {
     const { store, atomic, partition, clock, observe } = this.deps;
     const started = clock.now();
+    this.quiet = false;
     const { session, epoch } = this;
     const documents = await commitBatch(folded, intent, redo, { store, atomic, session, partition, epoch });
     for (const document of documents) this.#cache.put(document);
     this.#next = { ...this.#next, ...intent.to };
     this.#done = intent.number;
     this.inputs.committed(this.#next);
-    this.inputs.watermark.advance(intent.watermark, clock.now());
     if (folded.counts.rerouted > 0) this.inputs.watermark.hold(clock.now());
     if (this.#timers.folded(batch)) this.#timersCheckedAt = 0;
-    this.storm.passed(folded);
+    this.storm.passed(folded, intent.from);
     const { counts, tally, broken } = folded;
     observe({ kind: 'batch', partition, counts, tally, commitMs: clock.now() - started, foldErrors: broken });
   }
 
-  async #publishTimers(now: number): Promise<void> {
-    if (now - this.#timersCheckedAt < TICK_MS) return;
+  /** At most once a second, or at once after timers were folded: more may have come due. Undefined when it did not look. */
+  async #publishTimers(now: number): Promise<number | undefined> {
+    if (now - this.#timersCheckedAt < TICK_MS) return undefined;
+    const upTo = this.inputs.watermark.timersUpTo(now);
+    if (upTo === -Infinity) return undefined;
     this.#timersCheckedAt = now;
-    await this.#timers.publishDue(this.inputs.watermark.at, now);
+    return this.#timers.publishDue(upTo, now);
   }
 }

@@ -18,7 +18,7 @@ const batch = (records: number, deadLetters: number, brokenCustomers = 0) => ({
 const passing = (guard: StormGuard, ...batches: ReturnType<typeof batch>[]) => {
   for (const b of batches) {
     guard.check(b, { t: 0 });
-    guard.passed(b);
+    guard.passed(b, { t: 0 });
   }
 };
 
@@ -53,5 +53,7 @@ describe('the storm guard', () => {
     guard.accept({ t: 900 });
     expect(() => guard.check(batch(500, 500), { t: 899 })).not.toThrow();
     expect(() => guard.check(batch(500, 500), { t: 900 })).toThrow(/dead letters/);
+    guard.passed(batch(500, 500), { t: 0 });
+    expect(() => guard.check(batch(10, 1), { t: 900 })).not.toThrow();
   });
 });

@@ -20,7 +20,7 @@ export class StormGuard {
    * @throws PartitionStopped `storm`
    */
   check(batch: Judged, next: Offsets): void {
-    if (Object.entries(this.#accepted).some(([topic, until]) => (next[topic] ?? 0) < until)) return;
+    if (this.#isAccepted(next)) return;
     const objection = this.#objection(batch);
     if (!objection) return;
     throw new PartitionStopped(
@@ -31,13 +31,19 @@ export class StormGuard {
     );
   }
 
-  passed({ counts }: Judged): void {
-    this.#passed = [...this.#recent(counts.records), { records: counts.records, dead: counts.deadLetters }];
+  /** Remembers a batch that was applied; what a person accepted does not count against what follows. */
+  passed({ counts }: Judged, from: Offsets): void {
+    const dead = this.#isAccepted(from) ? 0 : counts.deadLetters;
+    this.#passed = [...this.#recent(counts.records), { records: counts.records, dead }];
   }
 
   /** Up to these offsets a person has accepted what comes. */
   accept(until: Offsets): void {
     this.#accepted = until;
+  }
+
+  #isAccepted(from: Offsets): boolean {
+    return Object.entries(this.#accepted).some(([topic, until]) => (from[topic] ?? 0) < until);
   }
 
   #objection({ counts, broken }: Judged): string | undefined {

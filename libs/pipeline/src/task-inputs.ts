@@ -62,6 +62,19 @@ export class TaskInputs {
     return this.#buffers.every((b) => b.covers(offsets[b.topic] ?? 0));
   }
 
+  /**
+   * While a backfill arrives, topics' ends are asked for after their records were fetched: whatever was published before
+   * a record that is in a buffer then lies below the ends, and is waited for. Otherwise one topic would run ahead by as
+   * much event time as one chunk of the backfill holds.
+   */
+  async settleEnds(now: number): Promise<void> {
+    if (!this.watermark.held(now)) return;
+    const { log, partition } = this.deps;
+    const ranges = await Promise.all(this.#buffers.map((b) => log.range(b.topic)));
+    for (const [i, buffer] of this.#buffers.entries())
+      buffer.end = Math.max(buffer.end ?? 0, ranges[i]?.[partition]?.end ?? 0);
+  }
+
   next(now: number, maxRecords: number): Cut {
     const { alignmentWaitMs } = this.deps.limits;
     const waitNoLongerFor = new Set(
@@ -69,7 +82,6 @@ export class TaskInputs {
     );
     const decision = cut(this.#buffers, {
       waitNoLongerFor,
-      caughtUp: this.watermark.caughtUp(now),
       maxRecords,
     });
     if (decision.kind === 'wait') this.#noteStarved(decision.topics, now);

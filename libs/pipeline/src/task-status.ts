@@ -6,6 +6,8 @@ export interface TaskStatus {
   readonly partition: number;
   readonly state: 'starting' | 'running' | 'retrying' | 'stopped';
   readonly reason?: string;
+  /** Nothing is left to fold, and no timer is due. */
+  readonly quiet: boolean;
   readonly batches: number;
   /** Records fetched or known, and not yet committed. */
   readonly lag: number;

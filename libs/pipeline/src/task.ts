@@ -21,7 +21,8 @@ export class Task implements PartitionTask {
   readonly #storm: StormGuard;
   readonly #running: Promise<void>;
   #closed = false;
-  #status: Omit<TaskStatus, 'lag' | 'watermark'>;
+  #attempt: Attempt | undefined;
+  #status: Omit<TaskStatus, 'lag' | 'watermark' | 'quiet'>;
 
   constructor(private readonly deps: TaskDeps) {
     this.#inputs = new TaskInputs(deps);
@@ -31,7 +32,9 @@ export class Task implements PartitionTask {
   }
 
   get status(): TaskStatus {
-    return { ...this.#status, lag: this.#inputs.lag, watermark: this.#inputs.watermark.at };
+    const { lag, watermark } = this.#inputs;
+    const quiet = lag === 0 && this.#attempt?.quiet === true;
+    return { ...this.#status, quiet, lag, watermark: watermark.at };
   }
 
   push(fetched: Fetched): Promise<void> {
@@ -52,9 +55,9 @@ export class Task implements PartitionTask {
 
   async #run(): Promise<void> {
     for (let failures = 0; !this.#closed;) {
-      let attempt: Attempt | undefined;
       try {
-        attempt = await Attempt.begin(this.deps, this.#inputs, this.#storm);
+        const attempt = await Attempt.begin(this.deps, this.#inputs, this.#storm);
+        this.#attempt = attempt;
         this.#set('running');
         while (!this.#closed) {
           if (!(await attempt.step())) continue;
@@ -68,7 +71,8 @@ export class Task implements PartitionTask {
       } catch (error) {
         if (!this.#closed) await this.#recover(error, ++failures);
       } finally {
-        await attempt?.close().catch(() => undefined);
+        await this.#attempt?.close().catch(() => undefined);
+        this.#attempt = undefined;
       }
     }
   }

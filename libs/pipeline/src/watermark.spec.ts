@@ -22,35 +22,59 @@ describe('the watermark', () => {
   });
 
   it('is the clock once all is read', () => {
-    expect(new Watermark(15_000, 50).caughtUp(now)).toBe(now);
+    expect(new Watermark(15_000, 50).reach(now, now)).toBe(now);
   });
 
   it('stays where it is between two chunks of a backfill, and for the grace after the last', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.arrived(arrival(now, now - 2 * HOUR));
-    expect(watermark.caughtUp(now + 14_999)).toBe(50);
-    expect(watermark.caughtUp(now + 15_000)).toBe(now + 15_000);
+    expect(watermark.reach(now + 14_999, now + 14_999)).toBe(50);
+    expect(watermark.reach(now + 15_000, now + 15_000)).toBe(now + 15_000);
   });
 
   it('is not held by events that arrive in time, nor by timers, which are always late', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.arrived(arrival(now, now - HOUR / 2));
     watermark.arrived(arrival(now, 0, 'timer.due.v1'));
-    expect(watermark.caughtUp(now)).toBe(now);
+    expect(watermark.reach(now, now)).toBe(now);
   });
 
   it('is not held by old arrivals: an outage is not a backfill', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.arrived(arrival(now - 48 * HOUR, now - 50 * HOUR));
-    expect(watermark.caughtUp(now)).toBe(now);
+    expect(watermark.reach(now, now)).toBe(now);
+  });
+
+  it('does not follow one topic ahead of the others while a backfill arrives', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.arrived(arrival(now, now - 900 * HOUR));
+    watermark.advance(now - 100 * HOUR, now);
+    expect(watermark.at).toBe(50);
+  });
+
+  it('lets no timer pass what is still to be folded, however far it stood before', () => {
+    const watermark = new Watermark(15_000, 0);
+    watermark.advance(Infinity, now);
+    expect(watermark.timersUpTo(now)).toBe(now);
+    watermark.advance(now - 100 * HOUR, now);
+    expect([watermark.at, watermark.timersUpTo(now)]).toEqual([now, now - 100 * HOUR]);
+    watermark.restore(now);
+    expect(watermark.timersUpTo(now)).toBe(-Infinity);
+  });
+
+  it('lets no timer pass while a backfill arrives', () => {
+    const watermark = new Watermark(15_000, 0);
+    watermark.advance(now, now);
+    watermark.arrived(arrival(now, now - 2 * HOUR));
+    expect(watermark.timersUpTo(now)).toBe(-Infinity);
   });
 
   it('is released by whoever says that the backfill is complete', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.settle(now);
     watermark.arrived(arrival(now - 1, now - 2 * HOUR));
-    expect(watermark.caughtUp(now)).toBe(now);
+    expect(watermark.reach(now, now)).toBe(now);
     watermark.arrived(arrival(now + 1, now - 2 * HOUR));
-    expect(watermark.caughtUp(now + 1)).toBe(50);
+    expect(watermark.reach(now + 1, now + 1)).toBe(50);
   });
 });

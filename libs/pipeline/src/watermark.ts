@@ -3,11 +3,13 @@ import type { Located } from './topic-buffer.js';
 const HOUR = 3_600_000;
 
 /**
- * The event time up to which timers may fire. It never goes back nor past the clock, and it does not jump to the clock
- * while a backfill arrives: between two of its chunks the log looks read to its end, and everyone would look overdue.
+ * The event time that a task has reached. It never goes back nor past the clock, and it stays where it is while a
+ * backfill arrives: between two of its chunks a topic looks read to its end, and everyone would look overdue.
  */
 export class Watermark {
   #at: number;
+  /** Up to where everything has been folded, of what is being read now: behind `at` while older events are read. */
+  #frontier = -Infinity;
   #heldUntil = 0;
   #settledBefore = 0;
 
@@ -23,13 +25,31 @@ export class Watermark {
     return this.#at;
   }
 
-  advance(to: number, now: number): void {
-    this.#at = Math.max(this.#at, Math.min(to, now));
+  /** A backfill is arriving. */
+  held(now: number): boolean {
+    return now < this.#heldUntil;
   }
 
-  /** What the watermark is once nothing is left to read. */
-  caughtUp(now: number): number {
-    return now < this.#heldUntil ? this.#at : now;
+  /** What it may become when all records up to `to` are folded. */
+  reach(to: number, now: number): number {
+    return this.held(now) ? this.#at : Math.max(this.#at, Math.min(to, now));
+  }
+
+  /** Where an earlier owner stood. How far this one has read is yet to be seen. */
+  restore(at: number): void {
+    this.#at = Math.max(this.#at, at);
+    this.#frontier = -Infinity;
+  }
+
+  /** All records up to `to` are folded. */
+  advance(to: number, now: number): void {
+    this.#at = this.reach(to, now);
+    this.#frontier = Math.min(to, now);
+  }
+
+  /** Timers of silent customers may be published up to here: nothing older is still to be folded. */
+  timersUpTo(now: number): number {
+    return this.held(now) ? -Infinity : Math.min(this.#at, this.#frontier);
   }
 
   /** Notes a record's arrival; a timer's own record is always late and says nothing. */
