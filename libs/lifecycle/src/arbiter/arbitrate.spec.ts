@@ -127,6 +127,18 @@ describe('frequency caps', () => {
       'requested by email',
     );
   });
+  test('count on after a slot is given back behind which an older one stood', () => {
+    // A trimmed list of slots had forgotten the oldest of four, and let a fifth through when the third came back.
+    const desk = new Desk();
+    const campaign = (n: number) =>
+      event('campaign.sent.v1', { campaignId: `c${n}`, channel: 'post' }, noon + n * day);
+    desk.decide([proposal()]);
+    const own = desk.decide([proposal(later)], { now: noon + 8 * day }).requested[0]!;
+    for (const n of [9, 10]) desk.decide([], { now: noon + n * day, event: campaign(n) });
+    const failed = event('message.failed.v1', { actionId: own.actionId, channel: 'email' });
+    const verdict = desk.decide([proposal(later)], { now: noon + 20 * day, event: failed });
+    expect(outcome(verdict)).toBe('waits until 2026-04-03T12:00:00.000Z');
+  });
   test("count another system's campaign as a marketing contact", () => {
     const desk = new Desk();
     desk.decide([], {

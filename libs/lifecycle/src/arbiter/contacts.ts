@@ -6,6 +6,8 @@ import type { ContactPolicy } from './policy.js';
 
 /** A let-through action that still counts towards a frequency cap. `at` is the recorded clock of its verdict, ms. */
 export interface Slot {
+  /** Another system's campaign; such a slot is never given back, and its `at` is event time. */
+  readonly foreign?: true;
   readonly actionId: string;
   readonly purpose: Action['purpose'];
   readonly channel: Action['channel'];
@@ -33,7 +35,7 @@ export function newContacts(): Contacts {
 
 /**
  * The slots that count at `now`: without the one that a failed or bounced message gives back, with the one that another
- * system's campaign took. No cap looks further back than its newest `most`, so no more are kept.
+ * system's campaign took.
  */
 export function heldSlots(
   slots: readonly Slot[],
@@ -52,7 +54,8 @@ export function heldSlots(
       const { campaignId, channel } = known.data;
       const actionId = `campaign:${campaignId}`;
       if (slots.some((slot) => slot.actionId === actionId)) return slots;
-      return counted([...slots, { actionId, purpose: 'marketing', channel, at: known.at }], caps, now);
+      const taken = { actionId, purpose: 'marketing', channel, at: known.at, foreign: true } as const;
+      return counted([...slots, taken], caps, now);
     }
     default:
       return slots;
@@ -70,12 +73,17 @@ export function withSlot(
   return counted([...slots, { actionId, purpose, channel, at: now }], caps, now);
 }
 
+/**
+ * What some cap still counts. Of one's own there are never more than the cap allows; of campaigns its newest `most` are
+ * enough, whatever is given back.
+ */
 function counted(slots: readonly Slot[], caps: ContactPolicy['caps'], now: number): readonly Slot[] {
   const newestFirst = [...slots].sort((a, b) => b.at - a.at);
   const kept = new Set<Slot>();
   for (const cap of caps) {
     const within = newestFirst.filter((slot) => counts(cap, slot) && slot.at + cap.days * day > now);
-    for (const slot of within.slice(0, cap.most)) kept.add(slot);
+    const campaigns = within.filter(({ foreign }) => foreign).slice(0, cap.most);
+    for (const slot of [...within.filter(({ foreign }) => !foreign), ...campaigns]) kept.add(slot);
   }
   return slots.filter((slot) => kept.has(slot));
 }
