@@ -40,6 +40,9 @@ const child = spawn(node, [`${root}dist/apps/cli/src/main.js`, 'up', ...sample, 
   stdio: 'inherit',
   env: { ...process.env, PERENNIAL_STARTED_AT: String(startedAt) },
 });
+// A signal sent to npm alone stops at its shell: when that is gone, nobody is left to ask for an end.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || child.kill(), 1_000).unref();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code ?? 1);

@@ -1,5 +1,4 @@
 import { ConfigError } from '#config';
-import { LogError, StoreError } from '#pipeline';
 import { exitCode, type ExitCode } from './exit-code.js';
 
 /** A command cannot go on; the message is one line for people. */
@@ -13,17 +12,18 @@ export class Failure extends Error {
   }
 }
 
-/** What to tell people of an error, and how to end. Only an unforeseen error shows its stack. */
+/** Errors of the language itself are mistakes of the code, and the only ones whose stack is shown. */
+const mistakes = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);
+
+/** What to tell people of an error, and how to end. */
 export function explain(error: unknown): { readonly text: string; readonly code: ExitCode } {
+  const { failure: code } = exitCode;
   if (error instanceof Failure) return { text: error.message, code: error.code };
   if (error instanceof ConfigError) return { text: error.message, code: exitCode.usage };
-  if (error instanceof LogError || error instanceof StoreError)
-    return { text: error.message, code: exitCode.failure };
-  if (isSystemError(error)) return { text: systemMessage(error), code: exitCode.failure };
-  return {
-    text: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    code: exitCode.failure,
-  };
+  if (isSystemError(error)) return { text: systemMessage(error), code };
+  const { name, message, stack } = error as Partial<Error>;
+  if (message === undefined) return { text: String(error), code };
+  return { text: mistakes.has(name ?? '') ? (stack ?? message) : message, code };
 }
 
 const systemReasons: Readonly<Record<string, string>> = {

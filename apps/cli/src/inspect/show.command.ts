@@ -1,3 +1,4 @@
+import { facts as factSpecs } from '#contracts';
 import { createLifecycle, loadDefinition } from '#lifecycle';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
@@ -36,10 +37,16 @@ interface Shown {
 }
 
 function showText({ customer, stage, health, facts, timers, version }: Shown): string {
-  const known = Object.entries(facts).map(([fact, value]) => ({ fact, value }));
+  const known = Object.entries(facts).map(([fact, value]) => ({ fact, value: readable(fact, value) }));
   return [
     `${customer}: ${stage}, ${health} (${version})\n`,
     table(known, ['fact', 'value']),
     table(timers, ['name', 'due']),
   ].join('\n');
 }
+
+const kinds: Readonly<Record<string, { readonly kind: string }>> = factSpecs;
+
+/** Times as people read them. */
+const readable = (fact: string, value: unknown): unknown =>
+  kinds[fact]?.kind === 'time' && typeof value === 'number' ? new Date(value).toISOString() : value;

@@ -2,6 +2,7 @@ import { homePartition, topicName } from '#contracts';
 import type { EventLog, LogRecord } from '#pipeline';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
+import { Failure } from '../failure.js';
 import { printRows, type Format } from '../output.js';
 
 /** One thing that was decided about a customer, with what it rests on. */
@@ -22,7 +23,7 @@ const columns = ['at', 'what', 'rule', 'facts', 'causes'];
 export const why =
   (customer: string, output: Format): Command =>
   async ({ terminal, config, backends }) => {
-    const { log } = await backends();
+    const { log, store } = await backends();
     const reasons: Reason[] = [];
     for (const name of ['lifecycle.transitions.v1', 'retention.actions.v1'])
       for await (const record of recordsOf(log, topicName(config.topicPrefix, name), customer))
@@ -30,8 +31,10 @@ export const why =
     reasons.sort((a, b) => a.at.localeCompare(b.at));
     await printRows(terminal, output, reasons, columns);
     if (reasons.length > 0) return exitCode.ok;
-    terminal.say(`Nothing was decided about a customer '${customer}'.`);
-    return exitCode.failure;
+    if (!(await store.load([customer])).has(customer))
+      throw new Failure(`the store knows no customer '${customer}'`);
+    terminal.say(`Nothing was decided about ${customer} so far.`);
+    return exitCode.ok;
   };
 
 async function* recordsOf(log: EventLog, topic: string, customer: string): AsyncGenerator<LogRecord> {
