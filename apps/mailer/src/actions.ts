@@ -18,13 +18,13 @@ export class Actions {
     private readonly subscription: Subscription,
     private readonly stats: MailerStats,
     private readonly config: MailerConfig,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   async arrived(action: ActionRequested, context: LogContext): Promise<void> {
     const { actionId } = action.data;
     if (!isMail(action) || (await this.held.has(actionId))) return;
-    const outcome = await this.desk.carryOut(action, 0, context.signal);
+    const outcome = await this.desk.carryOut(action, context.record, 0, context.signal);
     this.stats.count(outcome);
     if (outcome.kind === 'held')
       return this.held.hold(action, context.record, outcome.until, outcome.deferrals);
@@ -41,7 +41,7 @@ export class Actions {
     const decoded = this.subscription.decode(record);
     if (decoded.kind !== 'event') return this.held.release(actionId);
     const action = decoded.event as ActionRequested;
-    const outcome = await this.desk.carryOut(action, entry.deferrals, signal);
+    const outcome = await this.desk.carryOut(action, record, entry.deferrals, signal);
     this.stats.count(outcome);
     if (outcome.kind === 'held') return this.held.hold(action, record, outcome.until, outcome.deferrals);
     await this.log.publish([

@@ -16,7 +16,7 @@ export class HeldActionsLoop {
     private readonly held: HeldActions,
     private readonly actions: Actions,
     private readonly assigned: () => readonly number[],
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
     private readonly changed: (trouble: Error | undefined) => void,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#pipeline';
+import type { Clock, LogRecord } from '#pipeline';
 import { expiresAt, notBefore, type ActionRequested } from './action.js';
 import type { AddressBook } from './address-book.js';
 import type { BookIsCurrent } from './book-is-current.js';
@@ -25,18 +25,29 @@ export class MailDesk {
     private readonly bookIsCurrent: BookIsCurrent,
     private readonly carrier: Carrier,
     private readonly sender: Sender,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
   /**
-   * `deferrals` counts how often the action was deferred before.
+   * `record` is where the action stands; `deferrals` counts how often the action was deferred before.
    * @throws retriable errors of the carrier, the store and the log; nothing was sent then, as far as can be known.
    */
-  carryOut(action: ActionRequested, deferrals: number, signal: AbortSignal): Promise<Outcome> {
-    return this.#turns.take(action.data.actionId, () => this.#carryOut(action, deferrals, signal));
+  carryOut(
+    action: ActionRequested,
+    record: LogRecord,
+    deferrals: number,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
+    const work = () => this.#carryOut(action, record, deferrals, signal);
+    return this.#turns.take(action.data.actionId, work);
   }
 
-  async #carryOut(action: ActionRequested, deferrals: number, signal: AbortSignal): Promise<Outcome> {
+  async #carryOut(
+    action: ActionRequested,
+    record: LogRecord,
+    deferrals: number,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     const { subject: customer, at } = action;
     const { actionId, template, variables } = action.data;
     const sent = await this.ledger.find(actionId);
@@ -46,7 +57,8 @@ export class MailDesk {
     if (expiresAt(action) < now) return failed('expired');
     if (notBefore(action) > now) return { kind: 'held', until: notBefore(action), deferrals };
 
-    const addressee = await this.#find(customer, signal);
+    await this.bookIsCurrent.for(record, signal);
+    const addressee = await this.book.find(customer);
     if (!addressee || !isMailbox(addressee.email)) return failed('no-address');
     const date = Math.max(at, notBefore(action));
     const { email: to, preferredName } = addressee;
@@ -64,13 +76,6 @@ export class MailDesk {
     const acceptedAt = this.clock.now();
     await this.ledger.enter(actionId, { at: acceptedAt });
     return { kind: 'sent', at: acceptedAt, again: false };
-  }
-
-  async #find(customer: string, signal: AbortSignal) {
-    const known = await this.book.find(customer);
-    if (known) return known;
-    await this.bookIsCurrent.wait(signal);
-    return this.book.find(customer);
   }
 }
 

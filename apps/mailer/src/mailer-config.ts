@@ -4,7 +4,7 @@ export interface MailerConfig {
   /** The engine's group; the mailer's is `<groupId>.mailer`. */
   readonly groupId: string;
   /** Absent: mails are written to `<dataDir>/mails`. */
-  readonly smtpUrl?: string;
+  readonly smtpUrl?: string | undefined;
   readonly dataDir: string;
   /** The `From` of every mail. */
   readonly mailFrom: string;

@@ -17,14 +17,14 @@ import { MailDesk } from './mail-desk.js';
 import { mailerGroup, type MailerConfig } from './mailer-config.js';
 import { MailerStats, type MailerCounts } from './mailer-stats.js';
 import { MailerModule } from './mailer.module.js';
-import { profileTopic, subscription } from './subscription.js';
+import { profileTopics, subscription } from './subscription.js';
 
 export interface MailerOptions {
   readonly config: MailerConfig;
   readonly log: EventLog;
   readonly store: Pick<CustomerStore, 'records'>;
   readonly logger?: Pick<Logger, 'info' | 'warn'>;
-  readonly clock?: Clock;
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 export interface RunningMailer {
@@ -55,19 +55,24 @@ export async function startMailer(options: MailerOptions): Promise<RunningMailer
     topicName(config.topicPrefix, 'engagement.events.v1'),
   ]);
 
+  const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
+  const transport = new LogTransport({ log, group, ...subscribed, onFailure: fail });
+
   const carrier = config.smtpUrl
     ? new SmtpCarrier(config.smtpUrl)
     : new FileCarrier(join(config.dataDir, 'mails'));
   const book = new AddressBook(store.records('mailer.addresses'), store.records('mailer.erased'));
   const held = new HeldActions(store.records('mailer.held'));
-  const bookIsCurrent = new BookIsCurrent(log, group, topicName(config.topicPrefix, profileTopic));
+  const bookIsCurrent = new BookIsCurrent(
+    log,
+    profileTopics.map((topic) => topicName(config.topicPrefix, topic)),
+    (topic, partition) => transport.position(topic, partition),
+  );
   const ledger = new Ledger(store.records('mailer.sent'));
   const desk = new MailDesk(ledger, book, bookIsCurrent, carrier, config, clock);
   const stats = new MailerStats();
   const actions = new Actions(desk, held, log, subscribed, stats, config, clock);
 
-  const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
-  const transport = new LogTransport({ log, group, ...subscribed, onFailure: fail });
   const app = await NestFactory.createMicroservice(MailerModule.of(actions, book, held), {
     strategy: transport,
     logger: false,

@@ -4,9 +4,10 @@ import type { LogTransportOptions } from '#transport';
 import type { MailerConfig } from './mailer-config.js';
 import { readOutput } from './read-output.js';
 
-export const actionsTopic = 'retention.actions.v1';
-export const profileTopic = 'profile.events.v1';
-const subscribed = [actionsTopic, profileTopic, inboxTopic] as const;
+const actionsTopic = 'retention.actions.v1';
+/** Topics with profile updates. */
+export const profileTopics = ['profile.events.v1', inboxTopic] as const;
+const subscribed = [actionsTopic, ...profileTopics] as const;
 
 export type Subscription = Pick<LogTransportOptions, 'topics' | 'decode' | 'deadLetter'>;
 
@@ -14,7 +15,10 @@ export type Subscription = Pick<LogTransportOptions, 'topics' | 'decode' | 'dead
  * What the mailer reads and how. Redriven records of either topic come by the inbox. What cannot be decoded on the
  * engine's own input is left to the engine, which dead-letters it; an undecodable action is the mailer's dead letter.
  */
-export function subscription({ topicPrefix }: Pick<MailerConfig, 'topicPrefix'>, clock: Clock): Subscription {
+export function subscription(
+  { topicPrefix }: Pick<MailerConfig, 'topicPrefix'>,
+  clock: Pick<Clock, 'now'>,
+): Subscription {
   const actions = topicName(topicPrefix, actionsTopic);
   return {
     topics: subscribed.map((topic) => topicName(topicPrefix, topic)),

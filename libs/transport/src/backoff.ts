@@ -8,7 +8,7 @@ export interface BackoffOptions {
   readonly attempts: number;
 }
 
-export const defaultBackoff: BackoffOptions = { initialMs: 100, maxMs: 30_000, attempts: 10 };
+export const defaultBackoff: BackoffOptions = { initialMs: 100, maxMs: 30_000, attempts: 6 };
 
 /** Between half and all of `initialMs · 2^(attempt − 1)`, at most `maxMs`. `attempt` counts from 1, the failed ones. */
 export function backoffMs(

@@ -4,6 +4,7 @@ import type { Settled } from './committer.js';
 /** One topic of one partition: its records one after the other, in offset order. */
 export class Lane {
   static readonly ROOM = 1_000;
+  readonly #started: Promise<boolean>;
   #queue: Fetched[] = [];
   #buffered = 0;
   #next = 0;
@@ -13,11 +14,16 @@ export class Lane {
 
   constructor(
     /** Resolves to the offset from which on records are wanted; undefined when there will be none. */
-    readonly start: Promise<number | undefined>,
+    start: Promise<number | undefined>,
     /** Undefined when the record was not handled and the lane must end. */
     readonly handle: (record: LogRecord) => Promise<Settled | undefined>,
     readonly settle: (settled: Settled) => Promise<void>,
-  ) {}
+  ) {
+    this.#started = start.then((next) => {
+      this.#next = next ?? 0;
+      return next !== undefined;
+    });
+  }
 
   /** Resolves when there is room for more. */
   async push(fetched: Fetched): Promise<void> {
@@ -30,6 +36,11 @@ export class Lane {
       await new Promise<void>((resolve) => this.#roomMade.push(resolve));
   }
 
+  /** The offset of the next record to handle. */
+  get position(): number {
+    return this.#next;
+  }
+
   /** Takes no further record; resolves when the one in hand is done. */
   async end(): Promise<void> {
     this.#ended = true;
@@ -39,9 +50,7 @@ export class Lane {
   }
 
   async #work(): Promise<void> {
-    const start = await this.start;
-    if (start === undefined) return;
-    this.#next = Math.max(this.#next, start);
+    if (!(await this.#started)) return;
     for (let fetched = this.#queue.shift(); fetched && !this.#ended; fetched = this.#queue.shift()) {
       await this.#take(fetched);
       this.#buffered -= fetched.records.length;

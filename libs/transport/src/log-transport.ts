@@ -83,6 +83,11 @@ export class LogTransport
     return this.#membership?.assigned() ?? [];
   }
 
+  /** Everything before this offset was handled, here or earlier; undefined where the partition is not ours. */
+  position(topic: string, partition: number): number | undefined {
+    return [...this.#tasks].findLast((task) => task.partition === partition)?.position(topic);
+  }
+
   get counts(): Readonly<Counts> {
     return this.#progress.counts;
   }

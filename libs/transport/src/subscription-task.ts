@@ -54,6 +54,10 @@ export class SubscriptionTask implements PartitionTask {
     if (this.#failed) await this.#untilStopped;
   }
 
+  position(topic: string): number | undefined {
+    return this.#lanes.get(topic)?.position;
+  }
+
   /** Finishes the records in hand, commits them, and takes no more. */
   async drain(): Promise<void> {
     this.#abort.abort();

@@ -5,6 +5,8 @@ import { SMTPServer } from 'smtp-server';
 export interface Received {
   readonly to: readonly string[];
   readonly email: Email;
+  /** As the server was given it, without the `Received` line that it would add. */
+  readonly raw: Buffer;
 }
 
 /** What the server answers; undefined accepts. */
@@ -53,7 +55,8 @@ export class SmtpInbox {
   async #receive(stream: AsyncIterable<Buffer>, to: string[]): Promise<Error | null> {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk);
-    const received = { to, email: await PostalMime.parse(Buffer.concat(chunks)) };
+    const raw = Buffer.concat(chunks);
+    const received = { to, email: await PostalMime.parse(raw), raw };
     const error = refusal(this.answers.message?.(received));
     if (!error) this.received.push(received);
     return error;
