@@ -34,7 +34,7 @@ export class Generation {
     const { join, topics, reader, patience, onFailure } = this.options;
     const committed = await topics.groupOffsets(join.group, join.topics);
     const ranges = await Promise.all(
-      join.topics.map(async (topic) => [topic, await topics.range(topic)] as const),
+      join.topics.map(async (topic) => [topic, await topics.stableRange(topic)] as const),
     );
     if (this.#ended) return;
     for (const partition of this.partitions) {

@@ -34,8 +34,10 @@ export function innermost(error: unknown): KafkaError {
 
 /** A failed request as an error of the port; `doing` completes "Kafka: … failed". */
 export function toLogError(error: unknown, doing: string): LogError {
+  const inner = innermost(error);
   if (error instanceof LogError) return error;
-  const { name, type = '', code: number, message, retriable } = innermost(error);
+  if (inner instanceof LogError) return inner;
+  const { name, type = '', code: number, message, retriable } = inner;
   const code = codeOfType[type] ?? codeOfNumber[Number(number)];
   const text = `Kafka: ${doing} failed: ${message}`;
   if (code !== undefined) return new LogError(code, text, { cause: error });

@@ -45,6 +45,9 @@ class GroupMember implements Membership {
   #state: 'joining' | 'joined' | 'leaving' = 'joining';
   #joined = Promise.withResolvers<void>();
   #watch: NodeJS.Timeout | undefined;
+  #left: Promise<void> | undefined;
+  /** Resolved unless kafkajs restarts its consumer: one that is stopped before it has joined again runs on for ever. */
+  #restarted = { promise: Promise.resolve(), resolve: (): void => undefined };
 
   constructor(
     private readonly options: MembershipOptions,
@@ -86,24 +89,24 @@ class GroupMember implements Membership {
     this.#state = 'joined';
   }
 
-  async leave(): Promise<void> {
-    if (this.#state === 'leaving') return this.#left;
-    this.#state = 'leaving';
-    return (this.#left = this.#leave());
+  leave(): Promise<void> {
+    return (this.#left ??= this.#leave());
   }
 
-  #left: Promise<void> = Promise.resolve();
-
   async #leave(): Promise<void> {
+    this.#state = 'leaving';
     clearInterval(this.#watch);
     await this.#generation?.end();
     this.#generation = undefined;
+    const { session } = this.options.timing;
+    await within(session, 'joining again', this.#restarted.promise).catch(() => undefined);
     await this.#consumer.disconnect().catch(() => undefined);
     await this.reader.close().catch(() => undefined);
   }
 
   #begin({ payload }: ConsumerGroupJoinEvent): void {
     this.#lastSign = Date.now();
+    this.#restarted.resolve();
     const assigned = Object.entries(payload.memberAssignment).map(([topic, partitions]) => ({
       topic,
       partitions,
@@ -143,7 +146,9 @@ class GroupMember implements Membership {
 
   #crashed({ payload: { error, restart } }: ConsumerCrashEvent): void {
     void this.#generation?.end();
-    if (!restart) this.#fail(error);
+    this.#restarted.resolve();
+    if (restart) this.#restarted = Promise.withResolvers<void>();
+    else this.#fail(error);
   }
 
   /** kafkajs can fall silent without an event: a member that neither heartbeats nor joins has left. */

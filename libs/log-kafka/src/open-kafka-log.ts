@@ -1,11 +1,11 @@
 import { LogError, type EventLog, type Membership, type TaskSession } from '#pipeline';
 import { createClient } from './client.js';
 import { within } from './deadline.js';
-import { innermost } from './kafka-error.js';
+import { innermost, toLogError } from './kafka-error.js';
 import { joinGroup } from './membership.js';
 import { PartitionReader } from './partition-reader.js';
 import { Publisher } from './publisher.js';
-import { readRange } from './read-range.js';
+import { persistently, readRange } from './read-range.js';
 import { openSession } from './session.js';
 import { defaultTiming, type KafkaSettings } from './settings.js';
 import { Topics } from './topics.js';
@@ -30,16 +30,25 @@ export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
   const memberships = new Set<Membership>();
   const sessions = new Set<TaskSession>();
   let reader: Promise<PartitionReader> | undefined;
+  const reading = () =>
+    (reader ??= PartitionReader.connect(kafka).catch((error: unknown) => {
+      reader = undefined;
+      throw toLogError(error, 'connecting');
+    }));
 
   return {
     createTopics: (specs) => topics.create(specs),
     topics: (names) => topics.list(names),
     publish: (records) => publisher.publish(records),
-    range: (topic) => topics.range(topic),
+    range: async (topic) => {
+      await topics.counts([topic]);
+      const connected = await reading();
+      return persistently(connected, `reading the range of ${topic}`, () => connected.range(topic));
+    },
     groupOffsets: (group, names) => topics.groupOffsets(group, names),
     read: async function* (topic, partition, from, to) {
-      reader ??= PartitionReader.connect(kafka);
-      yield* readRange(await reader, topics, topic, partition, from, to);
+      await topics.counts([topic]);
+      yield* readRange(await reading(), topic, partition, from, to);
     },
     join: async (join) => {
       const membership = await joinGroup({ kafka, topics, timing, join });

@@ -33,6 +33,8 @@ export class PartitionReader {
     let cluster: Cluster | undefined;
     kafka.consumer({
       groupId: 'none',
+      // For `range` alone; each read says itself what it wants.
+      readUncommitted: true,
       allowAutoTopicCreation: false,
       partitionAssigners: [
         (given) => {
@@ -50,6 +52,20 @@ export class PartitionReader {
 
   async know(topics: readonly string[]): Promise<void> {
     await this.cluster.addMultipleTargetTopics([...topics]);
+  }
+
+  /** By partition index: the first offset, and the high watermark. */
+  async range(topic: string): Promise<readonly { readonly start: number; readonly end: number }[]> {
+    await this.know([topic]);
+    const partitions = this.cluster
+      .findTopicPartitionMetadata(topic)
+      .map(({ partitionId }) => ({ partition: partitionId }));
+    const offsets = async (fromBeginning: boolean) => {
+      const [found] = await this.cluster.fetchTopicsOffset([{ topic, partitions, fromBeginning }]);
+      return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    };
+    const [starts, ends] = [await offsets(true), await offsets(false)];
+    return partitions.map((_, index) => ({ start: starts.get(index) ?? 0, end: ends.get(index) ?? 0 }));
   }
 
   /** The broker's id. @throws while a partition has no leader. */

@@ -45,6 +45,7 @@ export async function openSession(options: SessionOptions): Promise<TaskSession>
 class Session implements TaskSession {
   #ended = false;
   #open: Transaction | undefined;
+  #own: Offsets = {};
   #committing: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -57,11 +58,11 @@ class Session implements TaskSession {
   async committed(): Promise<Offsets> {
     const { topics, group, inputs, partition } = this.options;
     const all = await topics.groupOffsets(group, inputs);
-    return Object.fromEntries(
-      Object.entries(all)
-        .map(([topic, offsets]) => [topic, offsets[partition] ?? -1] as const)
-        .filter(([, offset]) => offset >= 0),
-    );
+    const found = Object.entries(all)
+      .map(([topic, offsets]) => [topic, offsets[partition] ?? -1] as const)
+      .filter(([, offset]) => offset >= 0);
+    // A commit is acknowledged when it is decided; the group's offsets show it some ms later.
+    return { ...Object.fromEntries(found), ...this.#own };
   }
 
   async commit(records: readonly OutboundRecord[], offsets: Offsets): Promise<void> {
@@ -103,6 +104,7 @@ class Session implements TaskSession {
     this.#mustGoOn();
     await transaction.commit();
     this.#open = undefined;
+    this.#own = { ...this.#own, ...offsets };
   }
 
   /** kafkajs retries the refusal right after a commit when it sends records, but not when it sends offsets. */

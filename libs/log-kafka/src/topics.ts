@@ -37,8 +37,8 @@ export class Topics {
     return this.#counts;
   }
 
-  /** By partition index; `end` is the last stable offset, up to where committed records can be read. */
-  async range(topic: string): Promise<readonly { readonly start: number; readonly end: number }[]> {
+  /** By partition index; `end` is the last stable offset, before which no transaction is undecided. */
+  async stableRange(topic: string): Promise<readonly { readonly start: number; readonly end: number }[]> {
     await this.counts([topic]);
     const partitions = await ask(`reading the range of ${topic}`, () => this.admin.fetchTopicOffsets(topic));
     return partitions
