@@ -16,8 +16,8 @@ export function verdict(rules: Rules, draft: Draft, event: InputEvent | undefine
     cut.push(`proposal ${programme}/${slot}: more than ${mostOutputs} outputs`);
   const outputs = { customer, transitions, duplicate: false, late: false, cut };
   const { pending, slots } = customer.contacts;
-  if (proposals.length === 0 && pending.length === 0 && slots.length === 0)
-    return { ...outputs, actions: [], suppressed: [] };
+  const idle = proposals.length === 0 && pending.length === 0 && slots.length === 0;
+  if (idle && event?.type !== 'campaign.sent.v1') return { ...outputs, actions: [], suppressed: [] };
   const reading = readingOf(rules, draft);
   const { requested, suppressed, contacts, judgeAgainAt } = arbitrate({
     customer: customer.id,

@@ -120,6 +120,18 @@ describe('win-back', () => {
     const erased = waiting().happens('customer.erased.v1', week(15)).live(week(20));
     expect(winBack(erased)).toEqual(['win-back.overdue overtaken']);
   });
+  test("waits a week after another system's campaign", () => {
+    const overdue = fellSilent()
+      .live(week(20))
+      .transitions.find(({ evidence }) => evidence.rule === 'overdue')!;
+    const campaign = new Date(overdue.at - 3 * day).toISOString();
+    const told = fellSilent()
+      .happens('campaign.sent.v1', campaign, { campaignId: 'spring', channel: 'post' })
+      .live(week(20));
+    expect(told.requested.find(({ programme }) => programme === 'win-back')!.at).toBeGreaterThanOrEqual(
+      overdue.at + 4 * day,
+    );
+  });
   test('is withheld from its control group, which gets everything else', () => {
     const told = fellSilent(held).live(week(20));
     expect(winBack(told)).toEqual(['win-back.overdue control']);
