@@ -1,38 +1,162 @@
-import { bundledDefinition, createLifecycle, loadDefinition } from './index.js';
+import {
+  bringing,
+  buys,
+  buysEvery,
+  event,
+  lives,
+  on,
+  opensCase,
+  retail,
+  retailDefinition,
+  retailSource,
+  rulesOf,
+  silence,
+  visits,
+} from './customer.given.js';
+import { createLifecycle, loadDefinition } from './index.js';
+import type { Programme } from './programme.js';
+import type { CustomerState, Transition } from './types.js';
 
-const at = (day: string) => Date.parse(`${day}T15:00:00Z`);
-const order = (id: string, day: string) => ({
-  id,
-  source: 'shop',
-  type: 'order.completed.v1',
-  subject: 'c-1',
-  at: at(day),
-  data: { orderId: id, total: 10, currency: 'USD', products: [] },
+const timersOf = (customer: CustomerState) => customer.timers.map(({ name, due }) => [name, due]);
+
+describe('a timer', () => {
+  const { customer } = lives([buys(0), buys(7)]);
+  const overdue = customer.timers.find(({ name }) => name === 'overdue')!;
+
+  test('stands where the facts put it and moves with them', () => {
+    expect(timersOf(customer)).toContainEqual(['overdue', retail.factsOf(customer)['overdueAt']]);
+    const { customer: later } = lives([buys(14)], customer);
+    expect(later.timers.find(({ name }) => name === 'overdue')!.due).toBeGreaterThan(overdue.due);
+  });
+
+  test('fires at its due time, before the event that brings it', () => {
+    const { transitions } = lives([buys(100)], customer);
+    expect(transitions[0]).toMatchObject({ to: 'atRisk', at: overdue.due });
+    expect(transitions[0]!.evidence.causes).toEqual([`timer:overdue@${new Date(overdue.due).toISOString()}`]);
+  });
+
+  test('fires the same when the scheduler brings it, and only once', () => {
+    const brought = lives([bringing(overdue), bringing(overdue), buys(100)], customer);
+    expect(brought.transitions).toEqual(lives([buys(100)], customer).transitions);
+  });
+
+  test('brings those due before it along, in order of their due times', () => {
+    const last = customer.timers.at(-1)!;
+    const { transitions } = lives([bringing(last)], customer);
+    expect(transitions.map(({ at }) => at)).toEqual([...transitions.map(({ at }) => at)].sort());
+    expect(rulesOf(transitions)).toContain('well > atRisk: overdue');
+  });
+
+  test('is not set again after it fired, until the facts move it', () => {
+    const { customer: after } = lives([silence(60), visits(61)], customer);
+    expect(after.timers.map(({ name }) => name)).not.toContain('overdue');
+    expect(lives([buys(62)], after).customer.timers.map(({ name }) => name)).toContain('overdue');
+  });
 });
 
-describe('a customer of retail@1', () => {
-  const lifecycle = createLifecycle(loadDefinition(bundledDefinition()));
+describe('an event that comes late', () => {
+  test('does not make a customer overdue who was not, and takes nothing back', () => {
+    const story = [buys(0), buys(7), visits(50), buys(14)];
+    const { transitions, customer } = lives(story);
+    expect(rulesOf(transitions)).toEqual(['exploration > awareness: cameBack', 'well > atRisk: overdue']);
+    expect(customer.clock).toBe(on(50));
+    expect(retail.factsOf(customer)).toMatchObject({ purchases: 3, lastPurchaseAt: on(14) });
+  });
 
-  test('comes back and is aware, falls silent and is at risk, then lost', () => {
-    let customer = lifecycle.begin('c-1');
-    const moves: string[] = [];
-    const take = (event: Parameters<typeof lifecycle.advance>[1]) => {
-      const done = lifecycle.advance(customer, event, event.at);
-      customer = done.customer;
-      moves.push(...done.transitions.map((t) => `${t.from}>${t.to} ${t.evidence.rule}`));
-      return done;
-    };
-    take(order('o1', '2026-01-05'));
-    take(order('o2', '2026-01-12'));
-    expect(take(order('o2', '2026-01-12')).duplicate).toBe(true);
-    take(order('o3', '2026-09-01'));
-    expect(moves).toEqual([
-      'exploration>awareness cameBack',
-      'well>atRisk overdue',
-      'awareness>dissolution lapsed',
-      'atRisk>none dissolved',
-      'dissolution>awareness boughtAgain',
-      'none>recovering revived',
-    ]);
+  test('takes effect at the customer’s latest moment', () => {
+    const { transitions } = lives([buys(0), visits(10), buys(5)]);
+    expect(transitions).toMatchObject([{ to: 'awareness', at: on(10) }]);
+  });
+
+  test('is told to be late only beyond the window', () => {
+    const { customer } = lives([buys(0), visits(500)]);
+    expect(retail.advance(customer, buys(200), on(500)).late).toBe(false);
+    expect(retail.advance(customer, buys(20), on(500)).late).toBe(true);
+  });
+
+  test('puts a timer that it moves into the past at once', () => {
+    const { customer } = lives([buys(0), buys(30), visits(50)]);
+    const sentBack = event('order.returned.v1', 45, { orderId: 'o-30', whole: true });
+    const back = lives([sentBack], customer).customer;
+    expect(back.timers[0]).toEqual({ name: 'overdue', due: on(50) });
+  });
+});
+
+test('a transition tells its rule, the facts that it read and its cause, and its id depends on nothing else', () => {
+  const story = [buys(0), buys(7)];
+  const { transitions } = lives(story);
+  expect(transitions).toEqual([
+    {
+      id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      region: 'stage',
+      from: 'exploration',
+      to: 'awareness',
+      at: on(7),
+      evidence: { rule: 'cameBack', facts: { purchases: 2 }, causes: [`/shop#${story[1]!.id}`] },
+    },
+  ]);
+  expect(lives(story).transitions[0]!.id).toBe(transitions[0]!.id);
+});
+
+test('an erased customer is forgotten, and what comes later is counted and dropped', () => {
+  const { customer } = lives([buys(0), opensCase(1), buys(7)]);
+  const erasure = event('customer.erased.v1', 8, {});
+  const { customer: erased, transitions } = retail.advance(customer, erasure, on(8));
+  expect(transitions).toEqual([]);
+  expect(erased.erased).toBe(0);
+  expect(erased.timers).toEqual([]);
+  expect(JSON.stringify(erased)).not.toContain('k-1');
+  const later = lives([buys(9), visits(10)], erased).customer;
+  expect(later.erased).toBe(2);
+  expect(retail.factsOf(later)).not.toHaveProperty('lastPurchaseAt');
+});
+
+test('facts can be asked as of a day', () => {
+  const { customer } = lives(buysEvery(10, 0, 30));
+  expect(retail.factsOf(customer, on(37))).toMatchObject({
+    daysSincePurchase: 7,
+    age: 37,
+    frequency: 3,
+    recency: 30,
+  });
+});
+
+describe('bounds', () => {
+  const programme = (decide: Programme<unknown, unknown>['decide']): Programme<unknown, unknown> => ({
+    name: 'noisy',
+    settings: {},
+    decide,
+  });
+  const withProgramme = (decide: Programme<unknown, unknown>['decide']) =>
+    createLifecycle({ ...retailDefinition, programmes: [{ programme: programme(decide), settings: {} }] });
+
+  test('at most 64 timers stand, and it is said which were left out', () => {
+    const timers = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`t${i}`, on(10 + i)]));
+    const lifecycle = withProgramme(() => ({ proposals: [], timers }));
+    const done = lifecycle.advance(lifecycle.begin('c-1'), visits(0), on(0));
+    expect(done.customer.timers).toHaveLength(64);
+    expect(done.cut).toHaveLength(16);
+    expect(done.cut[0]).toContain('noisy.t64');
+  });
+
+  test('a timer that sets itself again jumps to the end after a hundred fires', () => {
+    const lifecycle = withProgramme(({ at }) => ({ proposals: [], timers: { again: at + 3_600_000 } }));
+    const first = lifecycle.advance(lifecycle.begin('c-1'), visits(0), on(0)).customer;
+    const done = lifecycle.advance(first, visits(30), on(30));
+    expect(done.cut[0]).toContain('noisy.again');
+    expect(done.customer.timers.map(({ due }) => due)).toEqual([on(30) + 3_600_000]);
+  });
+
+  test('facts in evidence stay within 8 KB, naming what was left out', () => {
+    const many = Array.from({ length: 60 }, (_, i) => `${i}-${'x'.repeat(240)}`);
+    const products = many.map((category) => ({ productId: 'p', category, price: 1, quantity: 1 }));
+    const source = retailSource.replace(
+      '{ type: atLeast, params: { fact: purchases, value: 2 } }',
+      '{ type: and, params: { guards: [{ type: atLeast, params: { fact: purchases, value: 2 } }, { type: not, params: { guard: { type: has, params: { fact: categories, value: none } } } }] } }',
+    );
+    const lifecycle = createLifecycle(loadDefinition(source));
+    const { transitions } = lives([buys(0, { products }), buys(7)], undefined, lifecycle);
+    const { facts } = (transitions[0] as Transition).evidence;
+    expect(facts).toEqual({ purchases: 2, cut: ['categories'] });
   });
 });

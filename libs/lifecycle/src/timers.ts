@@ -1,6 +1,5 @@
 import { day } from './facts/calendar.js';
-import type { Reading } from './facts/read.js';
-import { readers } from './facts/read.js';
+import { readers, type Reading } from './facts/read.js';
 import type { Definition } from './definition/definition.js';
 import { daysOf } from './definition/duration.js';
 import type { Timer } from './types.js';
@@ -40,18 +39,24 @@ export function planTimers({ timers: rules, settings }: Definition): TimerPlan {
     since: readers[since],
     days: daysOf(days, settings.cycle),
   }));
+  const own = new Set(plans.map(({ name }) => name));
   return (timers, fired, reading) => {
-    let planned = timers;
+    const planned: Timer[] = [];
     for (const { name, since, days } of plans) {
       const from = since(reading);
       const length = days(reading);
-      let due: number | undefined;
-      if (typeof from === 'number' && length !== undefined) {
-        const at = from + Math.ceil(length * day);
-        if (at > (fired[name] ?? 0)) due = Math.max(at, reading.at);
-      }
-      planned = setTimer(planned, name, due);
+      if (typeof from !== 'number' || length === undefined) continue;
+      const due = from + Math.ceil(length * day);
+      if (due > (fired[name] ?? 0)) planned.push({ name, due: Math.max(due, reading.at) });
     }
-    return planned;
+    const standing = timers.filter(({ name }) => own.has(name));
+    if (sameTimers(standing, planned)) return timers;
+    for (const timer of timers) if (!own.has(timer.name)) planned.push(timer);
+    return planned.sort(byDue);
   };
+}
+
+function sameTimers(standing: readonly Timer[], planned: readonly Timer[]): boolean {
+  if (standing.length !== planned.length) return false;
+  return planned.every(({ name, due }) => standing.some((timer) => timer.name === name && timer.due === due));
 }

@@ -4,7 +4,7 @@ import { fateOf, refundedFor, type Fate } from './kept.js';
 import { orderWidth } from './order-book.js';
 import { noPurchases, type LastOrder, type Purchases } from './purchases.js';
 import type { Reader, Reading } from './read.js';
-import { overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
+import { deviationOf, overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
 
 const purchasesOf = ({ facts }: Reading): Purchases => facts.purchases ?? noPurchases;
 const dayOf = ({ settings }: Reading, at: number) => settings.calendar.day(at);
@@ -56,7 +56,7 @@ export const purchaseReaders = {
     return days.length === 0 || before === undefined ? undefined : days.at(-1)! - before;
   },
   gapMean: (it) => rhythm(it).mean,
-  gapDeviation: (it) => rhythm(it).deviation,
+  gapDeviation: (it) => deviationOf(purchasesOf(it).days, windowFrom(it)),
   usualGap: (it) => usualGap(rhythm(it), it.settings.cycle),
   overdueAfter: (it) => overdueAfter(usualGap(rhythm(it), it.settings.cycle), it.settings.overdueFloor),
   overdueAt: (it) => {
@@ -109,17 +109,13 @@ function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
   return count;
 }
 
-// A rhythm is asked for at every guard, timer and programme of one event, and changes only with the days.
-const rhythms = new WeakMap<readonly number[], { readonly window: number; readonly rhythm: Rhythm }>();
-
 function rhythm(it: Reading): Rhythm {
   const { days } = purchasesOf(it);
-  const window = it.settings.windows.purchases;
-  const known = rhythms.get(days);
-  if (known?.window === window) return known.rhythm;
-  const fresh = rhythmOf(days, (days.at(-1) ?? 0) - window);
-  rhythms.set(days, { window, rhythm: fresh });
-  return fresh;
+  return rhythmOf(days, windowFrom(it));
+}
+
+function windowFrom(it: Reading): number {
+  return (purchasesOf(it).days.at(-1) ?? 0) - it.settings.windows.purchases;
 }
 
 function spendOf(it: Reading): Readonly<Record<string, number>> {

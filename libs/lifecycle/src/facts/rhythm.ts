@@ -1,22 +1,30 @@
 /** How a customer's purchases follow each other. Gaps are in days between purchase days. */
 export interface Rhythm {
   readonly gaps: number;
+  /** Undefined without a repeat. */
   readonly mean?: number;
-  /** Of the sample; undefined below two gaps. */
-  readonly deviation?: number;
 }
 
 /** Of the purchase days `days` (ascending) from `since` on. */
 export function rhythmOf(days: readonly number[], since: number): Rhythm {
-  let from = days.length;
-  while (from > 0 && days[from - 1]! >= since) from--;
+  const from = firstFrom(days, since);
   const gaps = days.length - from - 1;
-  if (gaps < 1) return { gaps: 0 };
-  const mean = (days.at(-1)! - days[from]!) / gaps;
-  if (gaps < 2) return { gaps, mean };
+  return gaps < 1 ? { gaps: 0 } : { gaps, mean: (days.at(-1)! - days[from]!) / gaps };
+}
+
+/** Standard deviation of the gaps, of the sample; undefined below two gaps. */
+export function deviationOf(days: readonly number[], since: number): number | undefined {
+  const { gaps, mean = 0 } = rhythmOf(days, since);
+  if (gaps < 2) return undefined;
   let squares = 0;
-  for (let i = from + 1; i < days.length; i++) squares += (days[i]! - days[i - 1]! - mean) ** 2;
-  return { gaps, mean, deviation: Math.sqrt(squares / (gaps - 1)) };
+  for (let i = days.length - gaps; i < days.length; i++) squares += (days[i]! - days[i - 1]! - mean) ** 2;
+  return Math.sqrt(squares / (gaps - 1));
+}
+
+function firstFrom(days: readonly number[], since: number): number {
+  let from = 0;
+  while (from < days.length && days[from]! < since) from++;
+  return from;
 }
 
 /** As many gaps as the trade's usual one weighs against the customer's own. */

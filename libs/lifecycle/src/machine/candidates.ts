@@ -19,15 +19,20 @@ export type Region = (state: string, event: string, reading: Reading) => Candida
  * then the region's in the same way.
  */
 export function compileRegion(region: RegionConfig, cycle: number): Region {
-  const known = new Map<string, readonly Candidate[]>();
+  const byState = new Map(
+    Object.keys(region.states).map((state) => [state, new Map<string, readonly Candidate[]>()]),
+  );
   const candidatesOf = (state: string, event: string): readonly Candidate[] => {
     const refs = [...refsOf(region.states[state]?.on, event), ...refsOf(region.on, event)];
     return refs.map((ref) => compile(ref, cycle));
   };
   return (state, event, reading) => {
-    const key = `${state} ${event}`;
-    let candidates = known.get(key);
-    if (!candidates) known.set(key, (candidates = candidatesOf(state, event)));
+    const byEvent = byState.get(state);
+    let candidates = byEvent?.get(event);
+    if (!candidates) {
+      candidates = candidatesOf(state, event);
+      byEvent?.set(event, candidates);
+    }
     for (const candidate of candidates) if (candidate.test(reading)) return candidate;
     return undefined;
   };

@@ -27,10 +27,17 @@ export function stateMachine(config: MachineConfig, cycle: number) {
   }).createMachine({ ...config, context: {} } as never);
 }
 
+/** Snapshots are made once for each standing; what they read is put before them at each question. */
 export function oracle(config: MachineConfig, cycle: number): Oracle {
   const machine = stateMachine(config, cycle);
+  const context = {} as { reading: Reading };
+  const snapshotOf = (value: Standing) => machine.resolveState({ value: { ...value }, context });
+  const snapshots = new Map<string, ReturnType<typeof snapshotOf>>();
   return ({ stage, health }, event, reading) => {
-    const before = machine.resolveState({ value: { stage, health }, context: { reading } });
+    const key = `${stage} ${health}`;
+    let before = snapshots.get(key);
+    if (!before) snapshots.set(key, (before = snapshotOf({ stage, health })));
+    context.reading = reading;
     const [after] = transition(machine, before, { type: event });
     return after.value;
   };

@@ -1,0 +1,46 @@
+import { hash64 } from './hash.js';
+import { nothingSeen, remember, wasSeen } from './seen.js';
+
+const hour = 3_600_000;
+const start = Date.UTC(2026, 0, 5);
+const hash = (i: number) => hash64(`/shop#e-${i}`);
+
+function seenAfter(count: number, every: number) {
+  let seen = nothingSeen;
+  for (let i = 0; i < count; i++) seen = remember(seen, hash(i), start + i * every, start + i * every);
+  return seen;
+}
+
+describe('identities are remembered', () => {
+  test('the last 256, however long ago', () => {
+    const seen = seenAfter(1_000, 30 * 24 * hour);
+    for (let i = 744; i < 1_000; i++) expect(wasSeen(seen, hash(i))).toBe(true);
+    expect(wasSeen(seen, hash(700))).toBe(false);
+  });
+
+  test('all of the last 7 days of event time', () => {
+    const seen = seenAfter(1_500, hour / 8);
+    for (let i = 1_500 - 7 * 24 * 8; i < 1_500; i++) expect(wasSeen(seen, hash(i))).toBe(true);
+    expect(wasSeen(seen, hash(0))).toBe(false);
+  });
+
+  test('at most 2,048', () => {
+    const seen = seenAfter(5_000, 1_000);
+    expect(seen.length / 15).toBe(2_048);
+    expect(wasSeen(seen, hash(5_000 - 2_048))).toBe(true);
+    expect(wasSeen(seen, hash(5_000 - 2_049))).toBe(false);
+  });
+});
+
+test('sixty-four bits tell identities apart, and so do their first forty-two', () => {
+  const whole = new Set<string>();
+  const begin = new Set<string>();
+  for (let i = 0; i < 100_000; i++) {
+    const it = hash64(`https://shop.invalid/orders#${31_198_570_044 + i}`);
+    whole.add(it);
+    begin.add(it.slice(0, 7));
+  }
+  expect(hash(1)).toHaveLength(11);
+  expect(whole.size).toBe(100_000);
+  expect(begin.size).toBeGreaterThan(99_998);
+});
