@@ -74,6 +74,14 @@ export class Topics {
     return new Set(existing.map(({ name }) => name));
   }
 
+  async #appears(name: string): Promise<boolean> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      if ((await this.list([name])).length > 0) return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+  }
+
   /** False when another process was quicker. */
   async #create({ name, partitions, retentionMs }: TopicSpec): Promise<boolean> {
     const configEntries = [
@@ -92,6 +100,8 @@ export class Topics {
         (e) => innermost(e).type,
       );
       if (types.includes('TOPIC_ALREADY_EXISTS')) return false;
+      // Created, but the broker that was asked for its leaders has not heard of it yet.
+      if (types.includes('UNKNOWN_TOPIC_OR_PARTITION') && (await this.#appears(name))) return true;
       throw toLogError(error, `creating topic ${name}`);
     }
   }
