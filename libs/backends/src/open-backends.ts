@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Config, KafkaConfig } from '#config';
+import type { Config } from '#config';
 import type { AtomicCommit, CustomerStore, EventLog } from '#pipeline';
 
 /** The log and the store that the configuration names. */
@@ -30,7 +29,7 @@ export async function openBackends(
     return { ...embedded, description: `embedded log and store in ${path}` };
   }
   const { openKafkaLog } = await import('#log-kafka');
-  const log = await openKafkaLog({ ...(await kafkaOptions(kafka)), clientId: options.clientId });
+  const log = await openKafkaLog({ ...kafka, clientId: options.clientId });
   try {
     const store = mongo
       ? await (await import('#store-mongo')).openMongoStore(mongo)
@@ -44,12 +43,4 @@ export async function openBackends(
     await log.close();
     throw error;
   }
-}
-
-async function kafkaOptions({ brokers, tls, sasl }: KafkaConfig) {
-  if (!tls) return { brokers, ...(sasl ? { sasl } : {}) };
-  const pem = async (path: string | undefined) => (path === undefined ? undefined : readFile(path, 'utf8'));
-  const [ca, cert, key] = await Promise.all([pem(tls.ca), pem(tls.client?.cert), pem(tls.client?.key)]);
-  const ssl = { ...(ca ? { ca: [ca] } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) };
-  return { brokers, ssl, ...(sasl ? { sasl } : {}) };
 }
