@@ -14,3 +14,5 @@ export { bundledDefinition } from './definition/bundled.js';
 export type { Definition } from './definition/definition.js';
 export { loadDefinition } from './definition/load.js';
 export { createLifecycle } from './lifecycle.js';
+export { calibrate, lifeOf, stageAt, usualCycle, type Calibration, type Life } from './calibration.js';
+export { DefinitionError, type Problem } from './definition/problems.js';

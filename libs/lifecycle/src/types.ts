@@ -14,7 +14,7 @@ export interface Timer {
 export interface Evidence {
   readonly rule: string;
   readonly facts: Readonly<Record<string, unknown>>;
-  /** Identities (`source` + `#` + `id`, or `timer:NAME@DUE`) of the causing events. */
+  /** Identities (`source` + `#` + `id`, or `timer:NAME@DUE`, due in ISO 8601) of the causing events. */
   readonly causes: readonly string[];
 }
 

@@ -30,7 +30,7 @@ export const purchaseEvents = {
   'order.completed.v1': Type.Object(
     {
       orderId: id('Unique within the source.'),
-      total: money('What the customer pays. A total of 0 is a visit without a purchase.'),
+      total: money('What the customer pays. A total of 0 without goods is a visit, no purchase.'),
       currency: currency(),
       discount: Type.Optional(money('Taken off the order, already deducted from `total`.')),
       coupon: Type.Optional(label('Code of a coupon used.')),
