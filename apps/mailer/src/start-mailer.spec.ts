@@ -1,11 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { encodeEvent, inboxTopic, type DataOf } from '#contracts';
+import { inboxTopic, type DataOf } from '#contracts';
 import type { EventLog, LogRecord, OutboundRecord } from '#pipeline';
 import { openEmbedded, type Embedded } from '#store-embedded';
-import { SmtpInbox, until as untilTrue } from '#testing';
+import { eventRecord, requestedAction, SmtpInbox, temporaryFolder, until as untilTrue } from '#testing';
 import { startMailer, type MailerOptions, type RunningMailer } from './index.js';
 
 const until = (what: string, condition: () => boolean | Promise<boolean>) =>
@@ -29,7 +28,7 @@ let embedded: Embedded;
 let log: EventLog;
 let running: RunningMailer[];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'perennial-mailer-'));
+  folder = temporaryFolder('mailer');
   embedded = await openEmbedded({ path: folder });
   ({ log } = embedded);
   await log.createTopics(topics.map((name) => ({ name, partitions: 2, retentionMs: -1 })));
@@ -43,7 +42,6 @@ afterEach(async () => {
   await Promise.all(running.map((mailer) => mailer.stop()));
   await embedded.close();
   await inbox.close();
-  await rm(folder, { recursive: true });
 });
 
 const config = () => ({
@@ -61,45 +59,17 @@ async function start(changes: Partial<MailerOptions> = {}): Promise<RunningMaile
   return mailer;
 }
 
-const event = (topic: string, type: string, subject: string, data: object, id = `${type}-${subject}`) => ({
-  topic,
-  key: subject,
-  value: encodeEvent({
-    specversion: '1.0',
-    id,
-    source: '/spec',
-    type,
-    subject,
-    time: new Date(clock.time).toISOString(),
-    data,
-  }),
-});
 const profile = (customer: string, data: DataOf<'profile.updated.v1'>) =>
-  event('profile.events.v1', 'profile.updated.v1', customer, data);
+  eventRecord('profile.events.v1', 'profile.updated.v1', customer, data, { at: clock.time });
 const ann = profile('ann', { email: 'ann@mail.invalid', preferredName: 'Ann' });
 const action = (
   actionId: string,
   changes: Partial<DataOf<'action.requested.v1'>> = {},
   customer = 'ann',
-): OutboundRecord =>
-  event('retention.actions.v1', 'action.requested.v1', customer, {
-    actionId,
-    programme: 'follow-up',
-    kind: 'message',
-    purpose: 'service',
-    channel: 'email',
-    audience: 'customer',
-    template: 'follow-up.thanks',
-    variables: { orderId: 'o-1', occasion: 'first' },
-    priority: 40,
-    notBefore: new Date(clock.time).toISOString(),
-    expiresAt: new Date(clock.time + 48 * hour).toISOString(),
-    definition: 'retail@1',
-    rule: 'thanks.first',
-    facts: {},
-    causes: [],
-    ...changes,
-  });
+): OutboundRecord => {
+  const data = requestedAction(actionId, clock.time, changes);
+  return eventRecord('retention.actions.v1', 'action.requested.v1', customer, data, { at: clock.time });
+};
 
 async function contents(topic: string): Promise<LogRecord[]> {
   const records: LogRecord[] = [];
@@ -217,7 +187,7 @@ describe('an action that is not mailed', () => {
       ann,
       { ...action('a1'), value: '{' },
       { ...ann, value: '{' },
-      event('retention.actions.v1', 'action.requested.v1', 'ann', { actionId: 'a2' }),
+      action('a2', { template: '' }),
       action('a3'),
     ]);
     await start();
@@ -360,7 +330,7 @@ describe('a crash', () => {
 });
 
 describe('a customer who is erased', () => {
-  const erased = event('profile.events.v1', 'customer.erased.v1', 'ann', {});
+  const erased = eventRecord('profile.events.v1', 'customer.erased.v1', 'ann', {}, { at: begin });
 
   it('is forgotten with all that waits, and stays so whatever update comes late', async () => {
     await log.publish([ann, action('held', { notBefore: new Date(clock.time + hour).toISOString() })]);
@@ -379,9 +349,10 @@ describe('a customer who is erased', () => {
 });
 
 it('takes redriven actions and profile updates from the inbox', async () => {
+  const timer = { name: 't', due: new Date(begin).toISOString() };
   await log.publish([
     { ...ann, topic: inboxTopic },
-    event(inboxTopic, 'timer.due.v1', 'ann', { name: 't', due: new Date(clock.time).toISOString() }),
+    eventRecord(inboxTopic, 'timer.due.v1', 'ann', timer, { at: begin }),
   ]);
   await start();
   await until('the address', async () => {

@@ -1,14 +1,11 @@
 import 'reflect-metadata';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Controller, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { from } from 'rxjs';
 import { LogError, type EventLog, type LogRecord, type TaskSession } from '#pipeline';
 import { openEmbedded, type Embedded } from '#store-embedded';
-import { until as untilTrue } from '#testing';
+import { temporaryFolder, until as untilTrue } from '#testing';
 import {
   KeepErrorsFilter,
   LogContext,
@@ -31,7 +28,7 @@ let log: EventLog;
 let apps: INestMicroservice[];
 let failures: Error[];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'perennial-transport-'));
+  folder = temporaryFolder('transport');
   embedded = await openEmbedded({ path: folder });
   ({ log } = embedded);
   apps = [];
@@ -47,7 +44,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(apps.map((app) => app.close()));
   await embedded.close();
-  await rm(folder, { recursive: true });
 });
 
 const options = (changes: Partial<LogTransportOptions> = {}): LogTransportOptions => ({
