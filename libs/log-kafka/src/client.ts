@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
+import { logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './settings.js';
 
 /**
@@ -7,10 +7,6 @@ import type { KafkaSettings } from './settings.js';
  * id is refused for a few ms, and kafkajs' own first pause of 300 ms would set the pace of the whole pipeline.
  */
 const retry = { initialRetryTime: 20, factor: 0.2, multiplier: 2, maxRetryTime: 500, retries: 15 };
-
-export function createClient(settings: KafkaSettings): Kafka {
-  return new Kafka(clientConfig(settings));
-}
 
 /** The settings in kafkajs' terms. */
 export function clientConfig({ brokers, clientId, tls, sasl, onLog }: KafkaSettings): KafkaConfig {

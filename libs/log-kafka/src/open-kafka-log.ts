@@ -1,7 +1,8 @@
-import { LogError, type EventLog, type Membership, type TaskSession } from '#pipeline';
-import { createClient } from './client.js';
-import { within } from './deadline.js';
-import { innermost, toLogError } from './kafka-error.js';
+import { Kafka } from 'kafkajs';
+import type { EventLog, Membership, TaskSession } from '#pipeline';
+import { clientConfig } from './client.js';
+import { findBroker } from './find-broker.js';
+import { toLogError } from './kafka-error.js';
 import { joinGroup } from './membership.js';
 import { PartitionReader } from './partition-reader.js';
 import { Publisher } from './publisher.js';
@@ -9,6 +10,9 @@ import { persistently, readRange } from './read-range.js';
 import { openSession } from './session.js';
 import { defaultTiming, type KafkaSettings } from './settings.js';
 import { Topics } from './topics.js';
+import { useTimersOfNode24 } from './request-queue.js';
+
+useTimersOfNode24();
 
 /**
  * An EventLog on Apache Kafka 4.x.
@@ -16,15 +20,13 @@ import { Topics } from './topics.js';
  */
 export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
   const timing = { ...defaultTiming, ...settings.timing };
-  const kafka = createClient(settings);
+  const config = clientConfig(settings);
+  await findBroker(settings, config, timing.connect);
+  const kafka = new Kafka(config);
   const admin = kafka.admin();
-  try {
-    const answer = admin.connect().then(() => admin.describeCluster());
-    await within(timing.connect, 'looking for a broker', answer);
-  } catch (error) {
-    void admin.disconnect().catch(() => undefined);
-    throw unreachable(settings, error);
-  }
+  await admin.connect().catch((error: unknown) => {
+    throw toLogError(error, 'connecting');
+  });
   const topics = new Topics(admin);
   const publisher = new Publisher(kafka, topics);
   const memberships = new Set<Membership>();
@@ -78,16 +80,4 @@ export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
       await admin.disconnect();
     },
   };
-}
-
-function unreachable({ brokers, sasl, tls }: KafkaSettings, error: unknown): LogError {
-  const { name, message } = innermost(error);
-  const how = [tls && 'TLS', sasl && `SASL ${sasl.mechanism} as ${sasl.username}`]
-    .filter(Boolean)
-    .join(' and ');
-  return new LogError(
-    'unreachable',
-    `no Kafka broker answers at ${brokers.join(', ')}${how && ` with ${how}`}: ${message}`,
-    { cause: error, retriable: name !== 'KafkaJSSASLAuthenticationError' },
-  );
 }

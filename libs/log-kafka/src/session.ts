@@ -107,7 +107,7 @@ class Session implements TaskSession {
     this.#own = { ...this.#own, ...offsets };
   }
 
-  /** kafkajs retries the refusal right after a commit when it sends records, but not when it sends offsets. */
+  /** kafkajs retries these refusals when it sends records, but not when it sends offsets. */
   async #sendOffsets(transaction: Transaction, offsets: Offsets): Promise<void> {
     const { group, partition } = this.options;
     const topics = Object.entries(offsets).map(([topic, offset]) => ({
@@ -119,7 +119,7 @@ class Session implements TaskSession {
       try {
         return await transaction.sendOffsets({ consumerGroupId: group, topics });
       } catch (error) {
-        if (innermost(error).type !== 'CONCURRENT_TRANSACTIONS') throw error;
+        if (!momentary.has(innermost(error).type)) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, pause));
       this.#mustGoOn();
@@ -139,6 +139,14 @@ class Session implements TaskSession {
     await this.producer.disconnect().catch(() => undefined);
   }
 }
+
+/** Right after a commit, and while a coordinator is found or loads. */
+const momentary = new Set<string | undefined>([
+  'CONCURRENT_TRANSACTIONS',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+]);
 
 /** Whatever is not known to have failed may have been written. */
 function commitError(error: unknown): LogError {

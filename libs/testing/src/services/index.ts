@@ -6,3 +6,4 @@ export type { Server, Service, SharedServer } from './service.js';
 export { service as kafka } from './kafka.js';
 export { freshDatabase, service as mongo } from './mongo.js';
 export { until } from './until.js';
+export { secureKafkaUser, service as secureKafka } from './secure-kafka.js';
