@@ -28,6 +28,8 @@ export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidenc
   readonly slot: string;
   readonly channels: readonly Action['channel'][];
   readonly evidence: Evidence;
+  /** For an offer: until when it can be taken, ms; as long as `expiresAt` where absent. A customer holds one offer at a time. */
+  readonly offerUntil?: number;
   /** Facts that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
   readonly restsOn?: Readonly<Record<string, string | number | boolean | null>>;
 }

@@ -11,6 +11,7 @@ import {
   time,
 } from './arbiter.given.js';
 import { withdrawPending } from './arbitrate.js';
+import type { Brakes } from './brakes.js';
 import { mostPending } from './contacts.js';
 
 const one = (changed = {}, step = {}) => outcome(new Desk().decide([proposal(changed)], step));
@@ -254,6 +255,83 @@ describe('what waits', () => {
       ['crowdedOut', 1],
       ['crowdedOut', 0],
     ]);
+  });
+});
+
+describe('offers', () => {
+  const offer = (changed = {}) =>
+    proposal({ kind: 'offer', purpose: 'service', offerUntil: noon + 30 * day, ...changed });
+
+  test('are made one at a time, the best ranked first', () => {
+    const desk = new Desk();
+    const { requested, contacts } = desk.decide([
+      offer({ template: 'b', priority: 1 }),
+      offer({ template: 'a' }),
+    ]);
+    expect(requested.map(({ template }) => template)).toEqual(['a']);
+    expect(contacts.pending.map(({ template }) => template)).toEqual(['b']);
+    expect(outcome(desk.decide([proposal()]))).toBe('requested by email');
+  });
+  test.each([
+    ['it lapses', undefined],
+    ['it is declined', ['offer.declined.v1', {}]],
+    ['its message bounces', ['message.bounced.v1', { channel: 'email' }]],
+    ['its coupon is redeemed', ['coupon.redeemed.v1', { code: 'SPRING' }]],
+    ['an order uses its code', ['order.completed.v1', { orderId: 'o', total: 9, coupon: 'SPRING' }]],
+  ] as const)('make room when %s', (_, ending) => {
+    const desk = new Desk();
+    const { actionId } = desk.decide([offer({ variables: { code: 'SPRING' } })]).requested[0]!;
+    const later = { now: noon + 8 * day };
+    expect(outcome(desk.decide([offer({ expiresAt: noon + 60 * day })], later))).toBe(
+      'waits until 2026-04-03T12:00:00.000Z',
+    );
+    const over = ending
+      ? { ...later, event: event(ending[0], { actionId, ...ending[1] }) }
+      : { now: noon + 30 * day };
+    expect(outcome(desk.decide([], over))).toBe('requested by email');
+  });
+  test('do not make room for what others redeem or decline', () => {
+    const desk = new Desk();
+    desk.decide([offer()]);
+    for (const other of [
+      event('coupon.redeemed.v1', { code: 'FLYER' }),
+      event('offer.declined.v1', { actionId: 'other' }),
+      event('order.completed.v1', { orderId: 'o', total: 9, coupon: 'FLYER' }),
+    ])
+      expect(outcome(desk.decide([offer()], { event: other }))).toMatch('waits');
+  });
+});
+
+describe('whom the supplier keeps away from', () => {
+  test.each([
+    ['fraudFlag', { flags: ['fraud'] }],
+    ['relationshipEnded', { endedBySupplier: true }],
+  ])('%s: gets no marketing, but service', (reason, standing) => {
+    const facts = { ...optedIn, ...standing };
+    expect(one({}, { facts })).toBe(reason);
+    expect(one({ purpose: 'service' }, { facts })).toBe('requested by email');
+    const desk = new Desk();
+    desk.decide([proposal({ notBefore: noon + day })]);
+    expect(outcome(desk.decide([], { facts }))).toBe('overtaken');
+  });
+});
+
+describe('brakes', () => {
+  const braked = (brakes: Brakes, programme = 'win-back') =>
+    outcome(new Desk({ brakes }).decide([proposal({ programme })]));
+
+  test('stop a programme, or all of them, and say so', () => {
+    expect(braked({ 'win-back': 'paused' })).toBe('paused');
+    expect(braked({ 'win-back': 'paused' }, 'follow-up')).toBe('requested by email');
+    expect(braked({ all: 'shadow' })).toBe('shadow');
+    expect(braked({ all: 'shadow', 'win-back': 'paused' })).toBe('paused');
+    expect(braked({ all: 'paused', 'win-back': 'shadow' })).toBe('paused');
+  });
+  test('hold back only what would have gone, and take no slot', () => {
+    const desk = new Desk({ brakes: { 'win-back': 'shadow' } });
+    expect(outcome(desk.decide([proposal()], { facts: {} }))).toBe('noConsent');
+    expect(outcome(desk.decide([proposal()]))).toBe('shadow');
+    expect(outcome(desk.decide([proposal({ programme: 'follow-up' })]))).toBe('requested by email');
   });
 });
 

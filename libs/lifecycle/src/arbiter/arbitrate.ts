@@ -3,7 +3,8 @@ import type { FactReader, Proposal, Verdict } from '../programme.js';
 import type { Action, Suppression } from '../types.js';
 import { actionOf, preferredAction } from './action.js';
 import { admission } from './admission.js';
-import { heldSlots, mostPending, withSlot, type Contacts, type Pending, type Slot } from './contacts.js';
+import { mostPending, stillTaken, takenBy, type Contacts, type Pending, type Taken } from './contacts.js';
+import { brakeOn, type Brakes } from './brakes.js';
 import { inControlGroup } from './control.js';
 import { opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
@@ -22,8 +23,10 @@ export interface Question {
   readonly now: number;
   /** As everything of this event was folded and decided; `stage` and `health` are facts like any other. */
   readonly fact: FactReader;
-  /** The folded event: a failed or bounced message gives its slot back, another system's campaign takes one. */
+  /** The folded event: a failed message gives its slot back, another system's campaign takes one, an offer may end. */
   readonly event?: InputEvent;
+  /** What an operator has paused or put into shadow. */
+  readonly brakes?: Brakes;
   readonly proposals: readonly Proposal[];
   readonly contacts: Contacts;
 }
@@ -37,34 +40,39 @@ const lastMinute = 60_000;
  */
 export function arbitrate(question: Question): Verdict<Contacts> {
   const { customer, definition, contacts, policy, now } = question;
-  let slots = heldSlots(contacts.slots, policy, now, question.event);
+  let taken = stillTaken(contacts, policy, now, question.event);
   if (question.proposals.length === 0 && contacts.pending.length === 0)
     return {
       requested: [],
       suppressed: [],
-      contacts: slots === contacts.slots ? contacts : { ...contacts, slots },
+      contacts: taken === contacts ? contacts : { ...taken, pending: [] },
       judgeAgainAt: null,
     };
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
   const held: Held[] = [];
-  for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, slots })) {
+  for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, ...taken })) {
     const { refused, channels } = admission(proposal, question);
     if (refused) {
       suppressed.push({ action: preferredAction(proposal), reason: reasonOf(refused, proposal, contacts) });
       continue;
     }
-    const { until, channel } = opening(proposal, channels, slots, question);
+    const { until, channel } = opening(proposal, channels, taken, question);
     const action = actionOf(proposal, channel);
-    if (until > now) held.push({ proposal, channels });
-    else if (inControlGroup(customer, definition, action, policy.control))
-      suppressed.push({ action, reason: 'control' });
+    if (until > now) {
+      held.push({ proposal, channels });
+      continue;
+    }
+    const withheld = inControlGroup(customer, definition, action, policy.control)
+      ? 'control'
+      : brakeOn(action.programme, question.brakes);
+    if (withheld) suppressed.push({ action, reason: withheld });
     else {
       requested.push(action);
-      slots = withSlot(slots, action, policy.caps, now);
+      taken = takenBy(proposal, channel, taken, policy, now);
     }
   }
-  return { requested, ...hold(held, suppressed, slots, question) };
+  return { requested, ...hold(held, suppressed, taken, question) };
 }
 
 /** A proposal that has consent and has to wait; for how long is known when it is known which slots are taken. */
@@ -77,14 +85,14 @@ interface Held {
 function hold(
   held: readonly Held[],
   refused: readonly Suppression[],
-  slots: readonly Slot[],
+  taken: Taken,
   question: Question,
 ): Omit<Verdict<Contacts>, 'requested'> {
   const suppressed = [...refused];
   const pending: Pending[] = [];
   let judgeAgainAt: number | null = null;
   for (const { proposal, channels } of held) {
-    const { until, channel, reason } = opening(proposal, channels, slots, question);
+    const { until, channel, reason } = opening(proposal, channels, taken, question);
     const action = actionOf(proposal, channel);
     const again = judgedAgain(proposal, until, reason, question.now);
     if (again === undefined) suppressed.push({ action, reason, possibleAt: until });
@@ -95,10 +103,10 @@ function hold(
       judgeAgainAt = Math.min(judgeAgainAt ?? again, again);
     }
   }
-  return { suppressed, contacts: { slots, pending }, judgeAgainAt };
+  return { suppressed, contacts: { ...taken, pending }, judgeAgainAt };
 }
 
-/** When to look again; undefined where it would be too late. A case may be resolved any day, so that is waited for to the end. */
+/** When to look again; undefined where it would be too late. An open case or offer may end any day, so that is waited for. */
 function judgedAgain(
   { expiresAt }: Pending,
   until: number,
@@ -107,7 +115,7 @@ function judgedAgain(
 ): number | undefined {
   if (until < expiresAt) return until;
   const end = expiresAt - lastMinute;
-  return reason === 'openCase' && end > now ? end : undefined;
+  return (reason === 'openCase' || reason === 'openOffer') && end > now ? end : undefined;
 }
 
 /** Ends everything pending, as for an erased customer. */
@@ -116,12 +124,12 @@ export function withdrawPending(contacts: Contacts): readonly Suppression[] {
   return contacts.pending.map((proposal) => ({ action: preferredAction(proposal), reason }));
 }
 
-/** Consent or a channel lost while it waited is one more thing that no longer holds. */
+/** Consent, a channel or the relationship lost while it waited is one more thing that no longer holds. */
 function reasonOf(
   refused: SuppressionReason,
   { actionId }: Pending,
   { pending }: Contacts,
 ): SuppressionReason {
-  const lost = refused === 'noConsent' || refused === 'channelClosed';
+  const lost = refused !== 'expired' && refused !== 'notTransactional';
   return lost && pending.some((waiting) => waiting.actionId === actionId) ? 'overtaken' : refused;
 }

@@ -2,6 +2,7 @@ import type { InputEvent, KnownInputEvent } from '#contracts';
 import type { Action } from '../types.js';
 import type { Proposal } from '../programme.js';
 import { counts } from './caps.js';
+import { offerOf, stillOpen, type OpenOffer } from './offer.js';
 import type { ContactPolicy } from './policy.js';
 
 /** A let-through action that still counts towards a frequency cap. `at` is the recorded clock of its verdict, ms. */
@@ -19,9 +20,14 @@ export interface Pending extends Proposal {
   readonly actionId: string;
 }
 
-/** What the arbiter keeps of one customer: plain JSON, bounded by the caps and by `mostPending`. */
-export interface Contacts {
+/** What a customer's contacts so far leave taken. */
+export interface Taken {
   readonly slots: readonly Slot[];
+  readonly offer?: OpenOffer;
+}
+
+/** What the arbiter keeps of one customer: plain JSON, bounded by the caps and by `mostPending`. */
+export interface Contacts extends Taken {
   readonly pending: readonly Pending[];
 }
 
@@ -33,11 +39,38 @@ export function newContacts(): Contacts {
   return { slots: [], pending: [] };
 }
 
+/** What is taken at `now`, after the event; the same object where nothing changed. */
+export function stillTaken(
+  taken: Taken,
+  policy: ContactPolicy,
+  now: number,
+  event: InputEvent | undefined,
+): Taken {
+  const slots = heldSlots(taken.slots, policy, now, event);
+  const offer = stillOpen(taken.offer, now, event);
+  return slots === taken.slots && offer === taken.offer ? taken : { slots, ...(offer && { offer }) };
+}
+
+/** What is taken after this proposal was let through on this channel; one that goes to staff takes nothing. */
+export function takenBy(
+  proposal: Pending,
+  channel: Action['channel'],
+  taken: Taken,
+  { caps }: ContactPolicy,
+  now: number,
+): Taken {
+  const { actionId, purpose, audience } = proposal;
+  if (audience !== 'customer') return taken;
+  const offer = offerOf(proposal) ?? taken.offer;
+  const slots = counted([...taken.slots, { actionId, purpose, channel, at: now }], caps, now);
+  return { slots, ...(offer && { offer }) };
+}
+
 /**
  * The slots that count at `now`: without the one that a failed or bounced message gives back, with the one that another
  * system's campaign took.
  */
-export function heldSlots(
+function heldSlots(
   slots: readonly Slot[],
   { caps }: ContactPolicy,
   now: number,
@@ -60,17 +93,6 @@ export function heldSlots(
     default:
       return slots;
   }
-}
-
-/** The slots after this action was let through at `now`; one that goes to staff takes none. */
-export function withSlot(
-  slots: readonly Slot[],
-  { actionId, purpose, channel, audience }: Action,
-  caps: ContactPolicy['caps'],
-  now: number,
-): readonly Slot[] {
-  if (audience !== 'customer') return slots;
-  return counted([...slots, { actionId, purpose, channel, at: now }], caps, now);
 }
 
 /**

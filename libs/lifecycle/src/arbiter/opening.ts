@@ -1,7 +1,7 @@
 import type { Action } from '../types.js';
 import type { Question } from './arbitrate.js';
 import { roomAt } from './caps.js';
-import type { Pending, Slot } from './contacts.js';
+import type { Pending, Taken } from './contacts.js';
 import { afterQuietHours } from './quiet-hours.js';
 import type { SuppressionReason } from './reasons.js';
 import { knownZone } from './zone.js';
@@ -19,24 +19,19 @@ export interface Opening {
 export function opening(
   proposal: Pending,
   channels: readonly Action['channel'][],
-  slots: readonly Slot[],
+  taken: Taken,
   question: Question,
 ): Opening {
-  const openings = channels.map((channel) => openingOf(proposal, channel, slots, question));
+  const openings = channels.map((channel) => openingOf(proposal, channel, taken, question));
   return openings.reduce((best, next) => (next.until < best.until ? next : best));
 }
 
 /** Transactional actions and those to staff wait for their time only. */
-function openingOf(
-  proposal: Pending,
-  channel: Action['channel'],
-  slots: readonly Slot[],
-  question: Question,
-): Opening {
+function openingOf(proposal: Pending, channel: Action['channel'], taken: Taken, question: Question): Opening {
   const { policy, now, fact } = question;
   const due: Hold = { until: Math.max(proposal.notBefore, now), reason: 'notYet' };
   if (proposal.audience !== 'customer' || proposal.purpose === 'transactional') return { channel, ...due };
-  const free = latest([due, ...holds(proposal, channel, slots, question)]);
+  const free = latest([due, ...holds(proposal, channel, taken, question)]);
   const zone = knownZone(fact('timeZone')) ?? question.zone;
   const until = afterQuietHours(free.until, policy.quietHours, zone);
   return { channel, until, reason: free.until > now ? free.reason : 'quietHours' };
@@ -45,15 +40,16 @@ function openingOf(
 type Hold = Omit<Opening, 'channel'>;
 
 function holds(
-  { purpose }: Pending,
+  { kind, purpose }: Pending,
   channel: Action['channel'],
-  slots: readonly Slot[],
+  taken: Taken,
   { policy, fact }: Question,
 ): readonly Hold[] {
   const complaint = purpose === 'service' ? undefined : fact('lastComplaintAt');
   const openCase = purpose === 'marketing' && Number(fact('openCases')) > 0 ? fact('openCaseAt') : undefined;
   return [
-    { until: roomAt(policy.caps, slots, { purpose, channel }), reason: 'frequencyCap' },
+    { until: roomAt(policy.caps, taken.slots, { purpose, channel }), reason: 'frequencyCap' },
+    { until: (kind === 'offer' ? taken.offer?.until : undefined) ?? -Infinity, reason: 'openOffer' },
     { until: spanAfter(complaint, policy.coolDownDays), reason: 'coolDown' },
     { until: spanAfter(openCase, policy.openCaseDays), reason: 'openCase' },
   ];

@@ -12,12 +12,20 @@ export const suppressionReasons = [
   'channelClosed',
   /** It claims to be transactional, and the policy does not list its template. */
   'notTransactional',
+  /** Marketing to a customer whom the supplier has given up or suspects of fraud. */
+  'relationshipEnded',
+  'fraudFlag',
+  /** An operator paused the programme or put it into shadow. */
+  'paused',
+  'shadow',
   /** More actions wait for this customer than are kept; this one ranked last. */
   'crowdedOut',
   'notYet',
   'frequencyCap',
   'coolDown',
   'openCase',
+  /** The customer holds another offer. */
+  'openOffer',
   'quietHours',
 ] as const;
 
