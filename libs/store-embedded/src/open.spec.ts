@@ -1,76 +1,29 @@
-import type { CustomerDocument, Fetched, Intent } from '#pipeline';
-import { openEmbedded } from '#store-embedded';
-import { temporaryFolder, until } from '#testing';
+import { openEmbedded, openEmbeddedStore } from '#store-embedded';
+import { temporaryFolder } from '#testing';
 
-const folder = () => temporaryFolder('embedded');
-const spec = (name: string) => ({ name, partitions: 2, retentionMs: -1 });
-const intent: Intent = {
-  group: 'g',
-  number: 1,
-  from: { in: 0 },
-  to: { in: 1 },
-  watermark: 0,
-  now: 0,
-  definition: 'hash',
-  rules: 1,
-};
-const document = (id: string, batch: number): CustomerDocument => ({
-  id,
-  partition: 0,
-  batch,
-  outputs: [],
-  state: { id, definition: 'd@1', stage: 'exploration', health: 'well', timers: [{ name: 't', due: 5 }] },
-});
-
-describe('log and store over one folder', () => {
-  it('commits intent, documents, records and offsets together', async () => {
-    const path = folder();
-    const { log, store, atomic, close } = await openEmbedded({ path, engine: true });
-    await log.createTopics([spec('in'), spec('out')]);
-    await log.publish([{ topic: 'in', partition: 0, key: 'a', value: 'x' }]);
-    await log.openSession('g', 0, ['in']);
-    const { epoch } = await store.claim(0);
-    const records = [{ topic: 'out', partition: 0, key: 'a', value: 'y' }];
-    await atomic.commit({ partition: 0, epoch, intent, documents: [document('a', 1)], records });
-    await close();
-
-    const again = await openEmbedded({ path });
-    expect(await again.log.groupOffsets('g', ['in'])).toEqual({ in: [1, -1] });
-    expect((await again.log.range('out'))[0]).toEqual({ start: 0, end: 1 });
-    expect((await again.store.load(['a'])).get('a')).toEqual(document('a', 1));
-    expect(await again.store.due(0, 5, 10)).toEqual([{ customer: 'a', name: 't', due: 5 }]);
-    expect(await again.store.claim(0)).toEqual({ epoch: 2, intent });
-    await again.close();
+describe('an embedded folder', () => {
+  it('that a second engine opens is refused in the words of the store', async () => {
+    const path = temporaryFolder('open');
+    const first = await openEmbedded({ path, engine: true });
+    for (const open of [openEmbedded, openEmbeddedStore]) {
+      const second = open({ path, engine: true });
+      await expect(second).rejects.toMatchObject({ name: 'StoreError', code: 'storage', retriable: false });
+      await expect(second).rejects.toThrow(/in use by another engine/);
+    }
+    await first.close();
   });
 
-  it('refuses a batch of an earlier epoch whole', async () => {
-    const { log, store, atomic, close } = await openEmbedded({ path: folder() });
-    await log.createTopics([spec('in'), spec('out')]);
-    const { epoch } = await store.claim(0);
-    await store.claim(0);
-    const records = [{ topic: 'out', partition: 0, key: 'a', value: 'y' }];
-    const late = atomic.commit({ partition: 0, epoch, intent, documents: [document('a', 1)], records });
-    await expect(late).rejects.toMatchObject({ code: 'fenced' });
-    expect((await log.range('out'))[0]?.end).toBe(0);
-    expect((await store.load(['a'])).size).toBe(0);
-    await close();
-  });
-
-  it('hands records to a group as they come', async () => {
-    const { log, close } = await openEmbedded({ path: folder() });
-    await log.createTopics([spec('in')]);
-    const seen: Fetched[] = [];
-    await log.join({
-      group: 'g',
-      topics: ['in'],
-      open: () => ({ push: async (fetched) => void seen.push(fetched), stop: async () => {} }),
-      onFailure: (error) => {
-        throw error;
-      },
-    });
-    await log.publish([{ topic: 'in', key: 'a', value: 'x' }]);
-    await until('the record', 2000, () => seen.some((fetched) => fetched.records.length > 0));
-    expect(seen.filter((fetched) => fetched.records.length === 0)).toHaveLength(2);
-    await close();
+  it('is read and written without the engine lock while an engine runs', async () => {
+    const path = temporaryFolder('open');
+    const engine = await openEmbedded({ path, engine: true });
+    const beside = await openEmbedded({ path });
+    await engine.log.createTopics([{ name: 'in', partitions: 1, retentionMs: -1 }]);
+    await beside.log.publish([{ topic: 'in', key: 'k', value: 'v' }]);
+    expect(await engine.log.range('in')).toEqual([{ start: 0, end: 1 }]);
+    await engine.store.records('kept').put('key', 1);
+    expect(await beside.store.records('kept').get('key')).toBe(1);
+    await engine.close();
+    expect(await beside.store.records('kept').get('key')).toBe(1);
+    await beside.close();
   });
 });

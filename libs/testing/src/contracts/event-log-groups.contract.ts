@@ -180,6 +180,7 @@ export function groupRules({ log, another, reopen, topics, group, patience }: Lo
       let left = false;
       const leaving = membership.leave().then(() => (left = true));
       await stopping.promise;
+      await log().publish(numbered(a!, 0, 1));
       expect(left).toBe(false);
       finish.resolve();
       await leaving;
