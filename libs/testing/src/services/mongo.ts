@@ -15,7 +15,7 @@ export const service: Service = {
   container: async () => {
     const { startContainer } = await import('./container-server.js');
     return startContainer({
-      image: 'mongo:8.0.15',
+      image: 'mongo:8.0.12',
       port: 27017,
       command: () => ['mongod', '--replSet', 'rs0', '--bind_ip_all'],
       address: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
