@@ -1,11 +1,12 @@
 import { LogError, type CustomerStore, type EventLog, type TaskSession } from '#pipeline';
 import { until } from '#testing';
+import { DAY, START, random, year } from './support/year.js';
 import {
   clockAt,
   endAll,
   engineOn,
+  factsOfAll,
   freshFolder,
-  lifecycle,
   outputs,
   partitions,
   published,
@@ -13,57 +14,9 @@ import {
   readAll,
   recordOf,
   replayed,
+  transitionsOf,
   type Fact,
 } from './support/embedded-engine.js';
-
-const DAY = 86_400_000;
-const START = Date.now() - 400 * DAY;
-
-/** A linear congruential generator: the same numbers for the same seed. */
-const random = (seed: number) => () => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
-
-/** A year of shoppers with rhythms of their own, some of whom fall silent, complain, or come back. In event order. */
-function year(customers: number, seed: number): Fact[] {
-  const next = random(seed);
-  const facts: Fact[] = [];
-  for (let c = 0; c < customers; c++) {
-    const subject = `c${c}`;
-    const gap = (3 + next() * 25) * DAY;
-    let n = 0;
-    const add = (type: string, at: number, data: unknown) =>
-      facts.push({ id: `${subject}-${n++}`, type, subject, at: Math.round(at), data });
-    for (let at = START + next() * 90 * DAY; at < START + 390 * DAY; at += gap * (0.3 + next() * 1.4)) {
-      if (next() < 0.05) at += 120 * DAY * next();
-      if (at > START + 390 * DAY) break;
-      add('order.completed.v1', at, {
-        orderId: `${subject}-${n}`,
-        total: 10 + next() * 90,
-        currency: 'EUR',
-        products: [],
-      });
-      if (next() < 0.1) add('campaign.sent.v1', at + DAY, { campaignId: 'k', channel: 'post' });
-      if (next() < 0.05) add('case.opened.v1', at + DAY / 2, { caseId: `${subject}-${n}` });
-      if (next() < 0.05)
-        add('survey.answered.v1', at + DAY / 3, { survey: 'nps', score: Math.floor(next() * 11) });
-    }
-  }
-  return facts.sort((a, b) => a.at - b.at);
-}
-
-/** What depends on the order in which events were folded, not on the set of them. */
-const decided = ['stage', 'health', 'stageSince', 'healthSince', 'daysInStage', 'purchasesSinceHealth'];
-
-const factsOfAll = async (store: CustomerStore) => {
-  const all: Record<string, unknown> = {};
-  for await (const { id, state } of store.scan()) {
-    const facts = Object.entries(lifecycle.factsOf(state, START + 401 * DAY));
-    all[id] = Object.fromEntries(facts.filter(([name]) => !decided.includes(name)));
-  }
-  return all;
-};
-
-const transitionsOf = async (log: EventLog) =>
-  (await outputs(log, 'lifecycle.transitions.v1')).map((t) => `${t.subject} ${t.id}`).sort();
 
 async function publish(log: EventLog, facts: readonly Fact[], chunk: number): Promise<void> {
   for (let i = 0; i < facts.length; i += chunk) await log.publish(facts.slice(i, i + chunk).map(recordOf));

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeEvent, inputTopics, structuredHeaders, topicSpecs } from '#contracts';
+import { encodeEvent, inputTopics, structuredHeaders, topicName, topicSpecs } from '#contracts';
 import { bundledDefinition, createLifecycle, loadDefinition } from '#lifecycle';
 import {
   defaultLimits,
@@ -51,12 +51,15 @@ export async function endAll(): Promise<void> {
 }
 
 export interface EngineOptions {
+  readonly prefix?: string;
+  readonly partitions?: number;
   readonly clock?: Clock;
   readonly limits?: Partial<TaskLimits>;
   readonly onFatal?: (error: Error) => void;
 }
 
 export function engineOn({ log, store, atomic }: Backends, options: EngineOptions = {}): Engine {
+  const prefix = options.prefix ?? '';
   const engine = new Engine({
     log,
     store,
@@ -64,9 +67,9 @@ export function engineOn({ log, store, atomic }: Backends, options: EngineOption
     clock: options.clock ?? systemClock,
     random: Math.random,
     group: 'engines',
-    partitions,
-    topics: inputTopics,
-    prefix: '',
+    partitions: options.partitions ?? partitions,
+    topics: inputTopics.map((topic) => topicName(prefix, topic)),
+    prefix,
     lifecycle,
     lifecycleOf: () => Promise.resolve(lifecycle),
     limits: { ...defaultLimits, backfillGraceMs: 300, ...options.limits },
@@ -168,3 +171,20 @@ export const published = async (log: EventLog): Promise<string[]> =>
 
 const lineOf = ({ topic, key, value }: Pick<OutboundRecord, 'topic' | 'key' | 'value'>) =>
   `${topic} ${String(key)} ${String(value)}`;
+
+/** What depends on the order in which events were folded, not on the set of them. */
+const decided = ['stage', 'health', 'stageSince', 'healthSince', 'daysInStage', 'purchasesSinceHealth'];
+
+/** Every customer's facts by id. */
+export const factsOfAll = async (store: CustomerStore) => {
+  const all: Record<string, unknown> = {};
+  for await (const { id, state } of store.scan()) {
+    const facts = Object.entries(lifecycle.factsOf(state, Date.UTC(2030, 0)));
+    all[id] = Object.fromEntries(facts.filter(([name]) => !decided.includes(name)));
+  }
+  return all;
+};
+
+/** Every published transition as `subject id`, sorted. */
+export const transitionsOf = async (log: EventLog, prefix = '') =>
+  (await outputs(log, `${prefix}lifecycle.transitions.v1`)).map((t) => `${t.subject} ${t.id}`).sort();
