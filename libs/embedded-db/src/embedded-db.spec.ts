@@ -1,9 +1,11 @@
 import { openDb, type KeyRange } from '#embedded-db';
-import { bytes, freshFolder } from './folder.given.js';
+import { temporaryFolder } from '#testing';
+
+const bytes = (text: string) => Buffer.from(text);
 
 describe('an embedded folder', () => {
   it('keeps what was written for whoever opens it next', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const db = await openDb({ path: `${path}/made/on/demand` });
     const table = db.table('things');
     await db.write(() => table.put(bytes('a'), bytes('1')));
@@ -15,7 +17,7 @@ describe('an embedded folder', () => {
   });
 
   it('writes a unit whole or not at all, and one that throws takes no other with it', async () => {
-    const db = await openDb({ path: freshFolder() });
+    const db = await openDb({ path: temporaryFolder('db') });
     const table = db.table('things');
     await db.write(() => table.put(bytes('old'), bytes('0')));
     const broken = db.write(() => {
@@ -33,7 +35,7 @@ describe('an embedded folder', () => {
   });
 
   it('runs units in the order in which they were asked for, each seeing the ones before', async () => {
-    const db = await openDb({ path: freshFolder() });
+    const db = await openDb({ path: temporaryFolder('db') });
     const table = db.table('things');
     const key = bytes('count');
     const increment = () =>
@@ -48,7 +50,7 @@ describe('an embedded folder', () => {
   });
 
   it('ranges over keys upwards and downwards', async () => {
-    const db = await openDb({ path: freshFolder() });
+    const db = await openDb({ path: temporaryFolder('db') });
     const table = db.table('things');
     await db.write(() => {
       for (const key of ['a', 'c', 'e']) table.put(bytes(key), bytes(key));
@@ -62,7 +64,7 @@ describe('an embedded folder', () => {
   });
 
   it('grows with what is written', async () => {
-    const db = await openDb({ path: freshFolder() });
+    const db = await openDb({ path: temporaryFolder('db') });
     const table = db.table('things');
     for (let n = 0; n < 6; n++) await db.write(() => table.put(bytes(`key-${n}`), Buffer.alloc(1 << 20, n)));
     expect(table.get(bytes('key-5'))?.equals(Buffer.alloc(1 << 20, 5))).toBe(true);
@@ -70,7 +72,7 @@ describe('an embedded folder', () => {
   });
 
   it('finishes pending writes when it is closed, and refuses later ones', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const db = await openDb({ path });
     const table = db.table('things');
     const pending = db.write(() => table.put(bytes('a'), bytes('1')));
@@ -83,7 +85,7 @@ describe('an embedded folder', () => {
   });
 
   it('stays open for one handle when another is closed', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const [one, two] = [await openDb({ path }), await openDb({ path })];
     await one.close();
     await two.write(() => two.table('meta').get(bytes('layout')));

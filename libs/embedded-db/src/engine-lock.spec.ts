@@ -1,6 +1,7 @@
 import { openDb } from '#embedded-db';
-import { forkTypeScript, killHard, messageOf } from '#testing';
-import { bytes, freshFolder } from './folder.given.js';
+import { forkTypeScript, killHard, messageOf, temporaryFolder } from '#testing';
+
+const bytes = (text: string) => Buffer.from(text);
 
 const holder = async (path: string) => {
   const child = forkTypeScript(new URL('./holding.child.ts', import.meta.url), path);
@@ -10,7 +11,7 @@ const holder = async (path: string) => {
 
 describe('the engine lock', () => {
   it('refuses a second engine, naming the process that holds it, and lets others in', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const child = await holder(path);
     await expect(openDb({ path, engine: true })).rejects.toMatchObject({
       code: 'locked',
@@ -23,13 +24,13 @@ describe('the engine lock', () => {
   });
 
   it('of a killed process is taken over', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     await killHard(await holder(path));
     await (await openDb({ path, engine: true })).close();
   });
 
   it('of a process whose pid another one has now is taken over', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const db = await openDb({ path });
     const meta = db.table('meta');
     const stale = JSON.stringify({ pid: process.ppid, started: 'long ago' });
@@ -39,7 +40,7 @@ describe('the engine lock', () => {
   });
 
   it('refuses a second engine of the same process, and is given back on close', async () => {
-    const path = freshFolder();
+    const path = temporaryFolder('db');
     const first = await openDb({ path, engine: true });
     await expect(openDb({ path, engine: true })).rejects.toMatchObject({ code: 'locked' });
     await first.close();

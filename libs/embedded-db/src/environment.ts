@@ -14,9 +14,8 @@ export class Environment {
   constructor(readonly path: string) {
     // Without overlapping sync a commit returns after the sync to disk, and its errors reach the caller.
     this.root = open<Buffer, Buffer>({ path, overlappingSync: false, maxDbs: 32, noSubdir: false });
-    const whole = (work: () => void): void => this.root.transactionSync(work);
-    const part = (work: () => void): void => this.root.transactionSync(work);
-    this.queue = new WriteQueue({ whole, part }, (error) => storageFailure(path, error));
+    const transact = (work: () => void): void => this.root.transactionSync(work);
+    this.queue = new WriteQueue(transact, (error) => storageFailure(path, error));
   }
 
   table(name: string): Table {

@@ -1,38 +1,57 @@
 import { EmbeddedDbError } from './embedded-db-error.js';
-import { WriteQueue } from './write-queue.js';
+import { WriteQueue, type Transact } from './write-queue.js';
 
 const failure = () => new EmbeddedDbError('full', 'no space');
 
+/** A disk whose commits can be made to fail. */
+function disk(): { transact: Transact; commits: number; broken: boolean } {
+  let depth = 0;
+  const state = { transact: (work: () => void) => transact(work), commits: 0, broken: false };
+  const transact: Transact = (work) => {
+    depth++;
+    try {
+      work();
+    } finally {
+      depth--;
+    }
+    if (depth > 0) return;
+    if (state.broken) throw new Error('the disk');
+    state.commits++;
+  };
+  return state;
+}
+
 describe('the write queue', () => {
   it('commits together what was asked for in one turn', async () => {
-    let commits = 0;
-    const whole = (work: () => void) => {
-      commits++;
-      work();
-    };
-    const queue = new WriteQueue({ whole, part: (work) => work() }, failure);
+    const state = disk();
+    const queue = new WriteQueue(state.transact, failure);
     expect(await Promise.all([1, 2, 3].map((n) => queue.run(() => n)))).toEqual([1, 2, 3]);
-    expect(commits).toBe(1);
+    expect(state.commits).toBe(1);
     expect(await queue.run(() => 4)).toBe(4);
-    expect(commits).toBe(2);
+    expect(state.commits).toBe(2);
   });
 
-  it('rejects all of a commit that failed, and everything after it', async () => {
-    const whole = (work: () => void) => {
-      work();
-      throw new Error('the disk');
-    };
-    const queue = new WriteQueue({ whole, part: (work) => work() }, failure);
+  it('rejects a unit that throws and resolves the others', async () => {
+    const state = disk();
+    const queue = new WriteQueue(state.transact, failure);
+    const throwing = queue.run(() => {
+      throw new Error('no');
+    });
+    const sound = queue.run(() => 1);
+    await expect(throwing).rejects.toThrow('no');
+    expect(await sound).toBe(1);
+    expect(await queue.run(() => 2)).toBe(2);
+  });
+
+  it('rejects all of a commit that failed, and runs nothing after it', async () => {
+    const state = disk();
+    const queue = new WriteQueue(state.transact, failure);
+    state.broken = true;
     const both = await Promise.allSettled([queue.run(() => 1), queue.run(() => 2)]);
     expect(both.map((each) => each.status)).toEqual(['rejected', 'rejected']);
+    state.broken = false;
     let ran = false;
     await expect(queue.run(() => (ran = true))).rejects.toMatchObject({ code: 'full' });
     expect(ran).toBe(false);
-  });
-
-  it('resolves with what a unit returns, a promise-like too', async () => {
-    const queue = new WriteQueue({ whole: (work) => work(), part: (work) => work() }, failure);
-    expect(await queue.run(() => undefined)).toBeUndefined();
-    await expect(queue.drained()).resolves.toBeUndefined();
   });
 });

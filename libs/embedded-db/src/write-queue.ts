@@ -6,12 +6,11 @@ interface Unit {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
-export interface Transactions {
-  /** One transaction, synced to disk before it returns; undone when `work` throws. */
-  whole(work: () => void): void;
-  /** A part of the running transaction that is undone alone when `work` throws. */
-  part(work: () => void): void;
-}
+/**
+ * Runs `work` in a transaction, synced to disk before it returns and undone when `work` throws. Within another one it
+ * is a part of that, undone alone.
+ */
+export type Transact = (work: () => void) => void;
 
 /**
  * Commits together what was asked for in one turn of the event loop: one sync to disk for all. Each unit is all or
@@ -22,7 +21,7 @@ export class WriteQueue {
   private broken: Error | undefined;
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transact: Transact,
     private readonly failure: (error: unknown) => Error,
   ) {}
 
@@ -44,7 +43,7 @@ export class WriteQueue {
     try {
       // LMDB may be unusable after a commit that failed half way, and its binding does not look.
       if (this.broken) throw this.broken;
-      const outcomes = this.transact(units);
+      const outcomes = this.attemptAll(units);
       units.forEach((unit, at) => settle(unit, outcomes[at]));
     } catch (error) {
       this.broken ??= this.failure(error);
@@ -52,9 +51,9 @@ export class WriteQueue {
     }
   }
 
-  private transact(units: readonly Unit[]): Outcome[] {
+  private attemptAll(units: readonly Unit[]): Outcome[] {
     const outcomes: Outcome[] = [];
-    this.transactions.whole(() => {
+    this.transact(() => {
       for (const { work } of units) outcomes.push(this.attempt(work));
     });
     return outcomes;
@@ -63,7 +62,7 @@ export class WriteQueue {
   private attempt(work: () => unknown): Outcome {
     try {
       let value: unknown;
-      this.transactions.part(() => {
+      this.transact(() => {
         value = work();
       });
       return { value };
