@@ -16,6 +16,10 @@ await describeWith({ mongo }, 'a shared server', ({ mongo }) => {
 
   it('gives each spec a database of its own', () => {
     expect(freshDatabase(mongo.address)).not.toBe(freshDatabase(mongo.address));
+    expect(freshDatabase('mongodb://u:p@a:1,b:2/x?w=1')).toMatch(
+      /^mongodb:\/\/u:p@a:1,b:2\/t[0-9a-f]{32}\?w=1$/,
+    );
+    expect(freshDatabase('mongodb://a:1')).toMatch(/^mongodb:\/\/a:1\/t[0-9a-f]{32}$/);
   });
 });
 

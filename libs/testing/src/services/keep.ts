@@ -9,8 +9,9 @@ export type Status = { readonly address: string; readonly keeper: number } | { r
 export type Order = 'kill' | 'start';
 
 /**
- * Starts the server of the service that `module` (a URL) exports, and keeps it: for as long as process `run` lives, or, without it, the parent that forked
- * this process. Then the server is killed and the folder removed. Signals of a terminal do not reach it.
+ * Starts the server of the service that `module` (a URL) exports, and keeps it for as long as process `run` lives or,
+ * without it, the parent that forked this process. Then the server is killed and the folder removed. Signals of a
+ * terminal do not reach it.
  */
 export async function keep(module: string, folder: string, run?: number): Promise<void> {
   const data = join(folder, 'data');

@@ -6,7 +6,10 @@ import type { Service } from './service.js';
 
 const secantus = 'secantusdb==0.7.0b3';
 
-/** A MongoDB server with a replica set of one member, so that majority writes and transactions work. */
+/**
+ * A MongoDB server with a replica set of one member, so that majority writes and transactions work. Where the specs
+ * start it, it takes test commands (`configureFailPoint`).
+ */
 export const service: Service = {
   name: 'mongo',
   module: import.meta.url,
@@ -17,7 +20,14 @@ export const service: Service = {
     return startContainer({
       image: 'mongo:8.0.12',
       port: 27017,
-      command: () => ['mongod', '--replSet', 'rs0', '--bind_ip_all'],
+      command: () => [
+        'mongod',
+        '--replSet',
+        'rs0',
+        '--bind_ip_all',
+        '--setParameter',
+        'enableTestCommands=1',
+      ],
       address: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
       initialise: [
         'mongosh',
@@ -52,7 +62,6 @@ export const service: Service = {
 
 /** The server's URL with a database that no one else uses. */
 export function freshDatabase(address: string): string {
-  const url = new URL(address);
-  url.pathname = `/t${randomUUID().replaceAll('-', '')}`;
-  return url.href;
+  const [, servers = address, options = ''] = /^([^/]*\/\/[^/?]*)[^?]*(\?.*)?$/.exec(address) ?? [];
+  return `${servers}/t${randomUUID().replaceAll('-', '')}${options}`;
 }
