@@ -79,7 +79,10 @@ export function foldBatch(
   const loose: OutboundRecord[] = [];
   const tally = new Tally();
   const broken: { customer: string; error: unknown }[] = [];
-  const counts = { records: ordered.length, events: 0, duplicates: 0, late: 0, deadLetters: 0, rerouted: 0 };
+  const counts = {
+    ...{ records: ordered.length, events: 0, timers: 0, duplicates: 0 },
+    ...{ late: 0, deadLetters: 0, rerouted: 0 },
+  };
 
   const reject = (item: Located, stage: string, errorClass: string, message: string) => {
     counts.deadLetters++;
@@ -130,6 +133,7 @@ export function foldBatch(
       customer.state = advance.customer;
       tally.decided(event.subject, advance);
       if (advance.duplicate) counts.duplicates++;
+      else if (event.type === 'timer.due.v1') counts.timers++;
       else counts.events++;
       if (advance.late) counts.late++;
       customer.outputs.push(...outputsOf(event.subject, advance, plan, context));

@@ -13,7 +13,9 @@ export interface BatchPlan {
 
 export interface BatchCounts {
   readonly records: number;
+  /** Events folded, without timers' records. */
   readonly events: number;
+  readonly timers: number;
   readonly duplicates: number;
   readonly late: number;
   readonly deadLetters: number;

@@ -29,11 +29,10 @@ export class Publisher {
       { ...record, headers: bufferHeaders },
       { now: this.now(), prefix: this.prefix },
     );
-    if (!decoded.ok) return decoded.message;
+    if (!decoded.ok) return decoded.errorClass === 'wrongTopic' ? notUpstream : decoded.message;
     const { type, subject } = decoded.event;
     const { topic, direction } = eventTypes[type];
-    if (direction !== 'input')
-      return `type ${type} is the engine's own; allowed: the types of its input topics`;
+    if (direction !== 'input') return notUpstream;
     this.#waiting.push({
       topic: topicName(this.prefix, topic),
       key: subject,
@@ -58,4 +57,6 @@ export class Publisher {
   }
 }
 
+const notUpstream =
+  "type is the engine's own; allowed: the types of its input topics, see 'perennial asyncapi'";
 const bufferHeaders = { 'content-type': Buffer.from(structuredHeaders['content-type']) };
