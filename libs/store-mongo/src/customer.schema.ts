@@ -1,7 +1,8 @@
-import type { CustomerState } from '#lifecycle';
 import type { CustomerDocument } from '#pipeline';
 import { Schema } from 'mongoose';
 import { outputRow, outputRowOf, type OutputRow } from './output-row.js';
+
+type State = CustomerDocument['state'];
 
 /**
  * A customer's document. `state` is JSON text: it comes back exactly as it went in, whatever its keys are, at half the
@@ -61,13 +62,13 @@ export function customerDocument({ _id, partition, batch, state, outputs }: Cust
     id: _id,
     partition,
     batch,
-    state: JSON.parse(state) as CustomerState,
+    state: JSON.parse(state) as State,
     outputs: outputs.map(outputRow),
   };
 }
 
-function earliest({ timers }: CustomerState) {
-  return timers.reduce<CustomerState['timers'][number] | undefined>(
+function earliest({ timers }: State) {
+  return timers.reduce<State['timers'][number] | undefined>(
     (best, timer) => (best === undefined || timer.due < best.due ? timer : best),
     undefined,
   );
