@@ -5,6 +5,7 @@ const batch = (records: number, deadLetters: number, brokenCustomers = 0) => ({
     records,
     deadLetters,
     events: records - deadLetters,
+    timers: 0,
     duplicates: 0,
     late: 0,
     rerouted: 0,
