@@ -92,3 +92,7 @@ describe('an embedded folder', () => {
     await two.close();
   });
 });
+
+it('says at once that a folder cannot be made where the system has none, instead of trying for ever', async () => {
+  await expect(openDb({ path: '/proc/perennial' })).rejects.toThrow(/\/proc\/perennial/);
+});

@@ -24,7 +24,7 @@ export function prepareFolder(path: string): string {
   if (!statSync(existing).isDirectory())
     throw new EmbeddedDbError('notAFolder', `${path} cannot be a folder: ${existing} is a file`);
   accessSync(existing, constants.W_OK);
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const [data, lock] = [join(path, 'data.mdb'), join(path, 'lock.mdb')];
   for (const file of [data, lock]) if (existsSync(file)) accessSync(file, constants.W_OK);
   if (existsSync(data) && !isDatabase(data))
@@ -54,4 +54,11 @@ function isDatabase(file: string): boolean {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Makes a folder and those above it. Node's own recursion never ends where the system refuses with ENOENT, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
