@@ -227,6 +227,19 @@ describe('an action that must wait', () => {
     expect(await letters()).toEqual([]);
   });
 
+  it('because the server defers it is not tried before its time when it is published again', async () => {
+    let asked = 0;
+    inbox.answers.recipient = (to) => (to.startsWith('ann') && ++asked ? '450 4.2.0 greylisted' : undefined);
+    const bob = profile('bob', { email: 'bob@mail.invalid' });
+    await log.publish([ann, bob, action('a1')]);
+    const mailer = await start();
+    await until('a1 is held', () => mailer.stats().held === 1);
+    await log.publish([action('a1'), action('a2'), action('b1', {}, 'bob')]);
+    await answered('delivered b1');
+    await until('a2 is held', () => mailer.stats().held === 2);
+    expect(asked).toBe(2);
+  });
+
   it('because the server defers it is answered as failed when it expires', async () => {
     inbox.answers.recipient = () => '450 4.2.0 greylisted';
     await log.publish([ann, action('a1', { expiresAt: new Date(clock.time + hour).toISOString() })]);

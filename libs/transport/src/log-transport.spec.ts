@@ -191,6 +191,29 @@ describe('offsets', () => {
   });
 });
 
+it('handles nothing again when the log delivers from an older position than the committed one', async () => {
+  const { app } = await start([reader()]);
+  await log.publish([note('a'), note('b')]);
+  await toCommit(2);
+  await app.close();
+  const forgetful: EventLog['join'] = (join) =>
+    log.join({
+      ...join,
+      open: (partition) => {
+        const task = join.open(partition);
+        const replayed = contents('notes', partition).then((records) =>
+          task.push({ topic: 'notes', records, position: records.length, end: records.length }),
+        );
+        return { push: (fetched) => replayed.then(() => task.push(fetched)), stop: () => task.stop() };
+      },
+    });
+  const Second = reader();
+  await start([Second], { log: Object.assign(Object.create(log) as EventLog, { join: forgetful }) });
+  await log.publish([note('c')]);
+  await toCommit(3);
+  expect(Second.seen).toEqual(['c']);
+});
+
 describe('a retriable error', () => {
   it('repeats the record until it succeeds, in order, while other partitions and topics go on', async () => {
     let up = false;
