@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigError, describeConfig, loadConfig, withoutCredentials } from './index.js';
@@ -6,6 +6,7 @@ import { ConfigError, describeConfig, loadConfig, withoutCredentials } from './i
 const folder = mkdtempSync(join(tmpdir(), 'perennial-config-'));
 const pem = join(folder, 'some.pem');
 writeFileSync(pem, 'pem');
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function problemsOf(env: Record<string, string>): ConfigError {
   try {

@@ -1,10 +1,15 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installOnce } from './install-once.js';
 
 const before = process.env['XDG_CACHE_HOME'];
-beforeEach(() => (process.env['XDG_CACHE_HOME'] = mkdtempSync(join(tmpdir(), 'perennial-cache-'))));
+let cache: string;
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), 'perennial-cache-'));
+  process.env['XDG_CACHE_HOME'] = cache;
+});
+afterEach(() => rmSync(cache, { recursive: true }));
 afterAll(() => {
   if (before === undefined) delete process.env['XDG_CACHE_HOME'];
   else process.env['XDG_CACHE_HOME'] = before;

@@ -51,15 +51,19 @@ export async function keep(module: string, folder: string, run?: number): Promis
 async function begin(module: string, data: string): Promise<Server> {
   const { service } = (await import(module)) as { service: Service };
   const { noDocker } = await import('./container-server.js');
-  const withoutDocker = await noDocker();
-  if (withoutDocker === undefined) return service.container();
-  try {
-    return await service.native(data);
-  } catch (error) {
-    throw new Error(`no container (${withoutDocker}) and no native server (${(error as Error).message})`, {
+  const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  let noContainer = await noDocker();
+  if (noContainer === undefined)
+    try {
+      return await service.container();
+    } catch (error) {
+      noContainer = messageOf(error);
+    }
+  return service.native(data).catch((error: unknown) => {
+    throw new Error(`no container (${noContainer}) and no native server (${messageOf(error)})`, {
       cause: error,
     });
-  }
+  });
 }
 
 export function alive(pid: number): boolean {
