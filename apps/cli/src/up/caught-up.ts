@@ -38,9 +38,14 @@ export async function caughtUp(
 ): Promise<boolean> {
   for (let quiet = 0; quiet < 2;) {
     if (signal.aborted) return false;
-    const lag = await lagOf(log, readers);
-    progress(lag);
-    quiet = lag === 0 && !(await timersDue(store, partitions, Date.now())) ? quiet + 1 : 0;
+    try {
+      const lag = await lagOf(log, readers);
+      progress(lag);
+      quiet = lag === 0 && !(await timersDue(store, partitions, Date.now())) ? quiet + 1 : 0;
+    } catch (error) {
+      if ((error as { retriable?: boolean }).retriable !== true) throw error;
+      quiet = 0;
+    }
     if (quiet < 2) await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
   return true;

@@ -40,29 +40,31 @@ export const up =
   (options: UpOptions): Command =>
   async (context) => {
     const { config, terminal } = context;
-    const interrupted = new AbortController();
-    const { signal } = interrupted;
-    void untilSignalled().then(() => interrupted.abort());
+    const ending = new AbortController();
+    const { signal } = ending;
+    void untilSignalled().then(() => {
+      if (!signal.aborted) terminal.say('Finishing what is under way …');
+      ending.abort();
+    });
     const backends = await context.backends({ engine: true });
     const logger = createLogger(terminal.env['LOG_LEVEL'] ? config.logLevel : 'warn');
     const lifecycles = await openLifecycles(config, backends.store);
     const engine = await startEngine({ config, backends, lifecycles, logger, metrics: createMetrics() });
     let mailer: RunningMailer | undefined;
+    let working: Promise<void> | undefined;
     try {
       mailer = await startMailer({ config, log: backends.log, store: backends.store, logger });
       terminal.say(
         `Engine and mailer run on the ${backends.description}; health at ${engine.url}/health/ready.`,
       );
-      const failure = await Promise.race([
-        engine.failed,
-        mailer.failed,
-        work({ backends, engine, mailer }, options, context, signal),
-      ]);
+      working = work({ backends, engine, mailer }, options, context, signal);
+      const failure = await Promise.race([engine.failed, mailer.failed, working]);
       if (failure instanceof Error) throw new Failure(failure.message);
-      if (signal.aborted) terminal.say('Finishing what is under way …');
       return exitCode.ok;
     } finally {
       setTimeout(() => process.exit(exitCode.failure), drainMs).unref();
+      ending.abort();
+      await working?.catch(() => undefined);
       await mailer?.stop();
       await engine.stop();
     }
@@ -76,7 +78,7 @@ async function work(
 ): Promise<void> {
   const { terminal, config } = context;
   const { backends, engine, mailer } = running;
-  void tellFirstTransition(backends, context, signal);
+  tellFirstTransition(backends, context, signal).catch(() => undefined);
   if (options.importSample) await importSample(backends, options, context, signal);
   engine.settle();
 
@@ -87,9 +89,11 @@ async function work(
     { group: mailerGroup(config), topics: mailed },
   ];
   const partitions = (await backends.log.range(topics[0] ?? '')).length;
+  // A stopped partition waits for a person and is logged as an error; only who wants to end cannot wait with it.
   const progress = (lag: number) => {
     const stopped = engine.status().tasks.find(({ state }) => state === 'stopped');
-    if (stopped !== undefined) throw new Failure(stopped.reason ?? `partition ${stopped.partition} stopped`);
+    if (stopped !== undefined && options.exit)
+      throw new Failure(stopped.reason ?? `partition ${stopped.partition} stopped`);
     terminal.progress(`${lag.toLocaleString('en')} records left to fold`);
   };
   if (!(await caughtUp(backends, readers, partitions, signal, progress))) return;
