@@ -1,7 +1,7 @@
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   /** The part of kafkajs's private class that `request-queue.ts` mends. */
   export default class RequestQueue {
-    throttledUntil: number;
+    readonly pending: readonly unknown[];
     scheduleCheckPendingRequests(): void;
   }
 }

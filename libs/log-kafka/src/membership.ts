@@ -5,6 +5,7 @@ import { within } from './deadline.js';
 import { Generation } from './generation.js';
 import { passes, toLogError } from './kafka-error.js';
 import { PartitionReader } from './partition-reader.js';
+import { persistently } from './read-range.js';
 import type { KafkaTiming } from './settings.js';
 import type { Topics } from './topics.js';
 
@@ -29,7 +30,7 @@ export async function joinGroup(options: MembershipOptions): Promise<Membership>
   const reader = await PartitionReader.connect(kafka);
   const member = new GroupMember(options, reader);
   try {
-    await reader.know(join.topics);
+    await persistently(reader, 'joining', () => reader.know(join.topics));
     await member.join();
     return member;
   } catch (error) {
@@ -81,7 +82,8 @@ class GroupMember implements Membership {
     consumer.on(HEARTBEAT, () => void (this.#lastSign = Date.now()));
     consumer.on(CRASH, (event) => this.#crashed(event));
     await consumer.connect();
-    await consumer.subscribe({ topics: [...join.topics], fromBeginning: true });
+    const subscription = { topics: [...join.topics], fromBeginning: true };
+    await persistently(this.reader, 'subscribing', () => consumer.subscribe(subscription));
     await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
     const limit = timing.patience + 2 * timing.session;
     this.#watch = setInterval(() => this.#mustShowLife(limit), timing.heartbeat).unref();

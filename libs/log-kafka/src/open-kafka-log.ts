@@ -7,12 +7,12 @@ import { joinGroup } from './membership.js';
 import { PartitionReader } from './partition-reader.js';
 import { Publisher } from './publisher.js';
 import { persistently, readRange } from './read-range.js';
+import { stopIdleTimers } from './request-queue.js';
 import { openSession } from './session.js';
 import { defaultTiming, type KafkaSettings } from './settings.js';
 import { Topics } from './topics.js';
-import { useTimersOfNode24 } from './request-queue.js';
 
-useTimersOfNode24();
+stopIdleTimers();
 
 /**
  * An EventLog on Apache Kafka 4.x.

@@ -13,6 +13,7 @@ export class Topics {
     const missing = specs.filter(({ name }) => !existing.has(name));
     const created: string[] = [];
     for (const spec of missing) if (await this.#create(spec)) created.push(spec.name);
+    await this.#ready(missing.map(({ name }) => name));
     if (created.length < missing.length) await this.#agreeing(specs);
     return created;
   }
@@ -74,12 +75,15 @@ export class Topics {
     return new Set(existing.map(({ name }) => name));
   }
 
-  async #appears(name: string): Promise<boolean> {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      if ((await this.list([name])).length > 0) return true;
+  /** Waits until each partition has a leader; the brokers hear of a new topic one after another. */
+  async #ready(names: readonly string[]): Promise<void> {
+    for (let pauses = 0; pauses < 300; pauses++) {
+      const { topics } = await ask('listing the topics', () => this.admin.fetchTopicMetadata());
+      const led = topics.filter(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+      if (names.every((name) => led.some((topic) => topic.name === name))) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    return false;
+    throw new LogError('unreachable', `Kafka: no leaders for new topics among ${names.join(', ')}`);
   }
 
   /** False when another process was quicker. */
@@ -92,7 +96,8 @@ export class Topics {
     try {
       await this.admin.createTopics({
         topics: [{ topic: name, numPartitions: partitions, configEntries }],
-        waitForLeaders: true,
+        // kafkajs takes a broker that has not heard of the topic yet for a failure.
+        waitForLeaders: false,
       });
       return true;
     } catch (error) {
@@ -100,8 +105,6 @@ export class Topics {
         (e) => innermost(e).type,
       );
       if (types.includes('TOPIC_ALREADY_EXISTS')) return false;
-      // Created, but the broker that was asked for its leaders has not heard of it yet.
-      if (types.includes('UNKNOWN_TOPIC_OR_PARTITION') && (await this.#appears(name))) return true;
       throw toLogError(error, `creating topic ${name}`);
     }
   }

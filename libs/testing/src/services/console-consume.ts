@@ -18,12 +18,12 @@ const show = ['partition', 'offset', 'headers', 'key'].flatMap((what) => [
 /**
  * Everything committed in a topic, read by an independent client: the Java console consumer with
  * `--isolation-level read_committed`, in a group of its own. Keys and values must be text without tabs and line breaks.
- * @param quiet ms without a record after which the topic counts as read.
+ * @param quiet ms without a record after which the topic counts as read; a busy machine may need seconds for the first.
  */
 export async function consoleConsume(
   brokers: string,
   topic: string,
-  quiet = 3000,
+  quiet = 10_000,
 ): Promise<readonly ConsumedRecord[]> {
   const args = ['--bootstrap-server', brokers, '--topic', topic, '--from-beginning'];
   args.push('--isolation-level', 'read_committed', '--timeout-ms', String(quiet), ...show);

@@ -1,5 +1,5 @@
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { consoleConsume, describeWith, freshName, kafka } from './index.js';
+import { consoleConsume, describeWith, freshName, kafka, until } from './index.js';
 
 await describeWith({ kafka }, 'a real Kafka', ({ kafka }) => {
   const client = new Kafka({ brokers: [kafka.address], logLevel: logLevel.NOTHING });
@@ -15,7 +15,8 @@ await describeWith({ kafka }, 'a real Kafka', ({ kafka }) => {
   beforeAll(async () => {
     await admin.connect();
     await producer.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 2 }], waitForLeaders: true });
+    await admin.createTopics({ topics: [{ topic, numPartitions: 2 }], waitForLeaders: false });
+    await until('the topic is known', 10_000, async () => (await admin.listTopics()).includes(topic));
   });
   afterAll(async () => {
     await producer.disconnect();
