@@ -8,10 +8,16 @@ import { setTimer } from './timers.js';
 export type Occasion = Pick<Moment, 'at' | 'cause' | 'causeId' | 'transitions' | 'late'>;
 
 /** Asks every programme of the definition what it wishes for; gathers proposals, timers and memory. */
-export function consult({ definition }: Rules, draft: Draft, occasion: Occasion, reading: Reading): void {
+export function consult(
+  { definition, label }: Rules,
+  draft: Draft,
+  occasion: Occasion,
+  reading: Reading,
+): void {
   const { customer, proposals } = draft;
   const moment: Moment = {
     customer: customer.id,
+    definition: label,
     at: occasion.at,
     cause: occasion.cause,
     causeId: occasion.causeId,

@@ -8,6 +8,8 @@ export type FactReader = (name: string) => unknown;
 /** What a programme sees: one folded cause and the customer as it stands after it. It sees no verdict of the arbiter. */
 export interface Moment {
   readonly customer: string;
+  /** `name@version`; with it a programme knows the id that an action of its proposal will have. */
+  readonly definition: string;
   /** Event time, ms. */
   readonly at: number;
   readonly cause: InputEvent | { readonly type: 'timer'; readonly name: string; readonly due: number };
@@ -30,6 +32,8 @@ export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidenc
   readonly evidence: Evidence;
   /** For an offer: until when it can be taken, ms; as long as `expiresAt` where absent. A customer holds one offer at a time. */
   readonly offerUntil?: number;
+  /** The action that this one reminds of: the two count as one contact, at the time of the later. */
+  readonly reminderOf?: string;
   /** Facts that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
   readonly restsOn?: Readonly<Record<string, string | number | boolean | null>>;
 }

@@ -113,6 +113,15 @@ describe('frequency caps', () => {
     const again = asked.decide([proposal({ ...later, purpose: 'survey', programme: 'nps' })]);
     expect(outcome(again)).toBe('waits until 2026-06-02T12:00:00.000Z');
   });
+  test('count a reminder and what it reminds of as one', () => {
+    const desk = new Desk();
+    const asked = desk.decide([proposal({ purpose: 'survey' })]).requested[0]!;
+    const reminder = { ...later, purpose: 'survey', reminderOf: asked.actionId } as const;
+    expect(outcome(desk.decide([proposal(reminder)], { now: noon + 7 * day }))).toBe('requested by email');
+    expect(outcome(desk.decide([proposal(reminder)], { now: noon + 8 * day }))).toBe(
+      'waits until 2026-06-09T12:00:00.000Z',
+    );
+  });
   test('do not count service messages by email, nor what was suppressed', () => {
     const desk = new Desk();
     desk.decide([proposal({ purpose: 'service' })]);

@@ -62,8 +62,17 @@ export function takenBy(
   const { actionId, purpose, audience } = proposal;
   if (audience !== 'customer') return taken;
   const offer = offerOf(proposal) ?? taken.offer;
-  const slots = counted([...taken.slots, { actionId, purpose, channel, at: now }], caps, now);
+  const slots = counted(
+    [...otherSlots(taken.slots, proposal), { actionId, purpose, channel, at: now }],
+    caps,
+    now,
+  );
   return { slots, ...(offer && { offer }) };
+}
+
+/** The slots that count against a proposal: all but that of the action of which it reminds. */
+export function otherSlots(slots: readonly Slot[], { reminderOf }: Pending): readonly Slot[] {
+  return reminderOf === undefined ? slots : slots.filter(({ actionId }) => actionId !== reminderOf);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Action } from '../types.js';
 import type { Question } from './arbitrate.js';
 import { roomAt } from './caps.js';
-import type { Pending, Taken } from './contacts.js';
+import { otherSlots, type Pending, type Taken } from './contacts.js';
 import { afterQuietHours } from './quiet-hours.js';
 import type { SuppressionReason } from './reasons.js';
 import { knownZone } from './zone.js';
@@ -40,15 +40,19 @@ function openingOf(proposal: Pending, channel: Action['channel'], taken: Taken, 
 type Hold = Omit<Opening, 'channel'>;
 
 function holds(
-  { kind, purpose }: Pending,
+  proposal: Pending,
   channel: Action['channel'],
   taken: Taken,
   { policy, fact }: Question,
 ): readonly Hold[] {
+  const { kind, purpose } = proposal;
   const complaint = purpose === 'service' ? undefined : fact('lastComplaintAt');
   const openCase = purpose === 'marketing' && Number(fact('openCases')) > 0 ? fact('openCaseAt') : undefined;
   return [
-    { until: roomAt(policy.caps, taken.slots, { purpose, channel }), reason: 'frequencyCap' },
+    {
+      until: roomAt(policy.caps, otherSlots(taken.slots, proposal), { purpose, channel }),
+      reason: 'frequencyCap',
+    },
     { until: (kind === 'offer' ? taken.offer?.until : undefined) ?? -Infinity, reason: 'openOffer' },
     { until: spanAfter(complaint, policy.coolDownDays), reason: 'coolDown' },
     { until: spanAfter(openCase, policy.openCaseDays), reason: 'openCase' },

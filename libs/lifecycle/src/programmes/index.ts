@@ -1,6 +1,15 @@
 import type { Programme } from '../programme.js';
+import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
+import { recovery } from './recovery.js';
+import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
 
-/** Every programme that a definition may name. */
-export const programmes: readonly Programme<unknown, unknown>[] = [followUp, winBack];
+/** Every programme that a definition may name; one that it does not name is off. */
+export const programmes: readonly Programme<unknown, unknown>[] = [
+  recovery,
+  followUp,
+  firstVisit,
+  surveys,
+  winBack,
+];

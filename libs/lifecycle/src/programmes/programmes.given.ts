@@ -13,13 +13,16 @@ export interface Scene {
   readonly late?: boolean;
 }
 
-/** One programme with its default settings, and the memory that it keeps from moment to moment. */
+/** One programme with its settings, by default those of retail@1, and the memory that it keeps from moment to moment. */
 export class Trial<Settings, Memory> {
   memory: Memory | undefined;
   private readonly settings: Settings;
 
-  constructor(private readonly programme: Programme<Settings, Memory>) {
-    this.settings = Value.Default(programme.settings, {}) as Settings;
+  constructor(
+    private readonly programme: Programme<Settings, Memory>,
+    chosen: object = {},
+  ) {
+    this.settings = Value.Default(programme.settings, chosen) as Settings;
   }
 
   event(type: string, when: number, data: unknown = {}, scene: Scene = {}): Decision<Memory> {
@@ -37,6 +40,7 @@ export class Trial<Settings, Memory> {
     const whole: Moment = {
       ...moment,
       customer: 'ann',
+      definition: 'retail@1',
       stage: 'awareness',
       health,
       transitions,
