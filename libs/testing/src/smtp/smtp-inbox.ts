@@ -37,7 +37,7 @@ export class SmtpInbox {
         void this.#receive(
           stream,
           session.envelope.rcptTo.map(({ address }) => address),
-        ).then(callback);
+        ).then(callback, callback);
       },
     });
     server.on('error', () => undefined);
