@@ -34,8 +34,8 @@ export async function keep(module: string, folder: string, run?: number): Promis
     starting
       .then((server) => server[order]())
       .then(
-        () => process.send?.({ done: order }),
-        (error: Error) => process.send?.({ failure: error.message }),
+        () => tell({ done: order }),
+        (error: Error) => tell({ failure: error.message }),
       );
   });
 
@@ -45,7 +45,7 @@ export async function keep(module: string, folder: string, run?: number): Promis
   );
   writeFileSync(join(folder, 'status.partial'), JSON.stringify(status));
   renameSync(join(folder, 'status.partial'), join(folder, 'status.json'));
-  if (process.connected) process.send?.(status);
+  tell(status);
 }
 
 async function begin(module: string, data: string): Promise<Server> {
@@ -64,6 +64,11 @@ async function begin(module: string, data: string): Promise<Server> {
       cause: error,
     });
   });
+}
+
+/** To the parent, where there is one. One that is gone must not end this process before its server. */
+function tell(message: object): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
 export function alive(pid: number): boolean {

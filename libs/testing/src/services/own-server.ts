@@ -11,6 +11,8 @@ export interface OwnServer extends Server {
   end(): Promise<void>;
 }
 
+type Failure = { readonly failure: string };
+
 /** @throws when none can be had; the environment's server is never taken, since it may not be killed. */
 export async function ownServer(service: Service): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), `perennial-own-${service.name}-`));
@@ -19,14 +21,16 @@ export async function ownServer(service: Service): Promise<OwnServer> {
     detached: true,
     execArgv: [],
   });
-  const gone = new Promise((resolve) => keeper.once('exit', resolve));
+  const gone = new Promise<Failure>((resolve) => {
+    keeper.once('exit', () => resolve({ failure: `the keeper of ${service.name} ended` }));
+  });
   keeper.unref();
   const answer = async <T extends object>() => {
     keeper.channel?.ref();
-    const message = await new Promise<T | { failure: string }>((resolve) => {
-      keeper.once('exit', () => resolve({ failure: `the keeper of ${service.name} ended` }));
-      keeper.once('message', resolve);
-    });
+    const message = await Promise.race([
+      gone,
+      new Promise<T | Failure>((resolve) => keeper.once('message', resolve)),
+    ]);
     // A describe that is filtered out never calls `end`: its server must not keep the tests' process alive.
     keeper.channel?.unref();
     if ('failure' in message) throw new Error(message.failure);
@@ -36,7 +40,7 @@ export async function ownServer(service: Service): Promise<OwnServer> {
     keeper.send(what);
     await answer();
   };
-  const { address } = await answer<Exclude<Status, { failure: string }>>().catch((error: unknown) => {
+  const { address } = await answer<Exclude<Status, Failure>>().catch((error: unknown) => {
     if (keeper.connected) keeper.disconnect();
     throw error;
   });

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alive, type Status } from './keep.js';
+import { discard, isLeftOver, keeperOf, makeFirst, pidFile } from './run-folder.js';
 import type { Service, SharedServer } from './service.js';
 import { until } from './until.js';
 
 export const keeperScript = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 
 /** Installing a server for the first time takes up to this long, ms. */
-export const patience = 600_000;
+const PATIENCE_MS = 600_000;
 
 /**
  * The server that all workers of this run of the tests share. The first worker to ask makes its folder and thereby
@@ -22,18 +23,31 @@ export async function sharedServer(service: Service): Promise<SharedServer> {
   if (given) return { address: given };
   const run = processOfRun();
   const folder = join(tmpdir(), `perennial-services-${run}`, service.name);
-  if (leftOver(folder)) discard(folder);
-  if (first(folder)) {
-    spawn(process.execPath, [keeperScript, service.module, folder, String(run)], {
-      detached: true,
-      stdio: 'ignore',
-    }).unref();
-  }
+  if (isLeftOver(folder)) discard(folder);
+  if (makeFirst(folder)) startKeeper(service, folder, run);
   const file = join(folder, 'status.json');
-  await until(`${service.name} starts (${folder})`, patience, () => existsSync(file));
+  await until(`${service.name} starts (${folder})`, PATIENCE_MS, () => {
+    if (existsSync(file)) return true;
+    const keeper = keeperOf(folder);
+    if (keeper === undefined || alive(keeper)) return false;
+    throw new Error(
+      `the keeper of ${service.name} ended: ${readFileSync(join(folder, 'keeper.log'), 'utf8')}`,
+    );
+  });
   const status = JSON.parse(readFileSync(file, 'utf8')) as Status;
   if ('failure' in status) throw new Error(status.failure);
   return { address: status.address };
+}
+
+function startKeeper(service: Service, folder: string, run: number): void {
+  const log = openSync(join(folder, 'keeper.log'), 'a');
+  const keeper = spawn(process.execPath, [keeperScript, service.module, folder, String(run)], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  keeper.unref();
+  writeFileSync(pidFile(folder), String(keeper.pid));
 }
 
 /**
@@ -42,33 +56,4 @@ export async function sharedServer(service: Service): Promise<SharedServer> {
  */
 function processOfRun(): number {
   return process.connected ? process.ppid : process.pid;
-}
-
-function first(folder: string): boolean {
-  mkdirSync(join(folder, '..'), { recursive: true });
-  try {
-    mkdirSync(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The keeper is dead and could not clean up: an earlier run had this one's process id, or somebody killed it. */
-function leftOver(folder: string): boolean {
-  const file = join(folder, 'status.json');
-  if (!existsSync(file)) return false;
-  const status = JSON.parse(readFileSync(file, 'utf8')) as Status;
-  return 'keeper' in status && !alive(status.keeper);
-}
-
-/** Renamed first, so that of two workers only one removes it. */
-function discard(folder: string): void {
-  const aside = `${folder}.${process.pid}.left-over`;
-  try {
-    renameSync(folder, aside);
-  } catch {
-    return;
-  }
-  rmSync(aside, { recursive: true, force: true });
 }
