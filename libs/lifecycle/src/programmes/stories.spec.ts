@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { inControlGroup } from '../arbiter/control.js';
 import { retailPolicy } from '../arbiter/arbiter.given.js';
-import { day, lines, Story, time, type Told } from './story.given.js';
+import { day, everything, lines, Story, time, type Told } from './story.given.js';
 
 const heldOut = (id: string, programme: string) =>
   inControlGroup(id, 'retail@1', { programme, purpose: 'marketing' }, retailPolicy.control);
@@ -169,7 +169,7 @@ test('what is proposed does not depend on the clock, only what becomes of it', (
   ];
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 800 }), (steps, delay) => {
-      const story = new Story(bea).optsIn('2026-01-01T15:00:00Z');
+      const story = new Story(bea, everything).optsIn('2026-01-01T15:00:00Z');
       let at = time('2026-01-01T15:00:00Z');
       steps.forEach(({ hours, what }, n) => {
         at += hours * 3_600_000;

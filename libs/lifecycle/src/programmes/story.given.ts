@@ -1,12 +1,22 @@
 import type { InputEvent } from '#contracts';
 import { bundledDefinition, createLifecycle, loadDefinition } from '../index.js';
-import type { Action, Advance, CustomerState, Suppression, Transition } from '../types.js';
+import type { Action, Advance, CustomerState, Lifecycle, Suppression, Transition } from '../types.js';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
 export const time = (iso: string): number => Date.parse(iso);
 
 const retail = createLifecycle(loadDefinition(bundledDefinition()));
+
+/** retail@1 with every programme switched on. */
+export const everything = createLifecycle(
+  loadDefinition(
+    bundledDefinition().replace(
+      /^programmes:$/m,
+      'programmes:\n  recovery: {}\n  surveys: {}\n  first-visit: {}',
+    ),
+  ),
+);
 
 /** What was decided of one customer, in order; each with the recorded clock of its verdict, ms. */
 export interface Told {
@@ -16,13 +26,16 @@ export interface Told {
   readonly suppressed: readonly (Suppression & { readonly at: number })[];
 }
 
-/** A customer of retail@1 whose story is told event by event. */
+/** A customer, by default of retail@1, whose story is told event by event. */
 export class Story {
   private customer: CustomerState;
   private readonly events: InputEvent[] = [];
 
-  constructor(private readonly id: string) {
-    this.customer = retail.begin(id);
+  constructor(
+    private readonly id: string,
+    private readonly lifecycle: Lifecycle = retail,
+  ) {
+    this.customer = lifecycle.begin(id);
   }
 
   happens(type: string, when: string, data: unknown = {}): this {
@@ -57,10 +70,10 @@ export class Story {
       requested: [] as Told['requested'][number][],
       suppressed: [] as Told['suppressed'][number][],
     };
-    this.customer = retail.begin(this.id);
+    this.customer = this.lifecycle.begin(this.id);
     const take = (event: InputEvent) => {
       const now = clock(event.at);
-      const done: Advance = retail.advance(this.customer, event, now);
+      const done: Advance = this.lifecycle.advance(this.customer, event, now);
       this.customer = done.customer;
       told.transitions.push(...done.transitions);
       told.requested.push(...done.actions.map((action) => ({ ...action, at: now })));
