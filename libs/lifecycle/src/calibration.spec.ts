@@ -16,10 +16,11 @@ function households(): ReadonlyMap<string, readonly InputEvent[]> {
   const columns = head!.split(',');
   const events = new Map<string, InputEvent[]>();
   for (const row of rows) {
-    const cell = Object.fromEntries(row.split(',').map((value, i) => [columns[i], value]));
-    const total = Number(cell['sales_value']);
-    const [id, subject] = [cell['basket_id']!, cell['household_id']!];
-    const at = Date.parse(`${cell['transaction_timestamp']!.replace(' ', 'T')}Z`);
+    const cells = row.split(',');
+    const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
+    const total = Number(cell('sales_value'));
+    const [id, subject] = [cell('basket_id'), cell('household_id')];
+    const at = Date.parse(`${cell('transaction_timestamp').replace(' ', 'T')}Z`);
     const bought = {
       type: 'order.completed.v1',
       data: { orderId: id, total, currency: 'USD', products: [] },

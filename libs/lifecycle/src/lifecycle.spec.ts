@@ -15,6 +15,7 @@ import {
 } from './customer.given.js';
 import { createLifecycle, loadDefinition } from './index.js';
 import type { Programme } from './programme.js';
+import type { Customer } from './state.js';
 import type { CustomerState, Transition } from './types.js';
 
 const timersOf = (customer: CustomerState) => customer.timers.map(({ name, due }) => [name, due]);
@@ -51,6 +52,26 @@ describe('a timer', () => {
     const { customer: after } = lives([silence(60), visits(61)], customer);
     expect(after.timers.map(({ name }) => name)).not.toContain('overdue');
     expect(lives([buys(62)], after).customer.timers.map(({ name }) => name)).toContain('overdue');
+  });
+});
+
+describe('the arbiter’s own timer', () => {
+  const [evening, morning] = [on(0.4), on(1) - 3 * 3_600_000];
+  const first = retail.advance(retail.begin('c-2'), { ...buys(0.4), subject: 'c-2' }, evening);
+  const waits = first.customer.timers.find(({ name }) => name === 'arbiter')!;
+
+  test('waits for the end of quiet hours and lets the thanks go', () => {
+    expect(first.actions).toEqual([]);
+    expect(waits.due).toBe(morning);
+    const { actions } = retail.advance(first.customer, bringing(waits), waits.due);
+    expect(actions.map(({ template }) => template)).toEqual(['follow-up.thanks']);
+  });
+
+  test('touches nothing else: what is decided does not depend on the clock of a verdict', () => {
+    const { customer, transitions } = retail.advance(first.customer, bringing(waits), waits.due);
+    expect(transitions).toEqual([]);
+    const { contacts, timers } = customer as Customer;
+    expect(customer).toEqual({ ...first.customer, contacts, timers });
   });
 });
 

@@ -1,4 +1,5 @@
 import { isZone } from '../facts/calendar.js';
+import type { Windows } from '../facts/purchases.js';
 import { programmes } from '../programmes/index.js';
 import { checkDuration, checkFact } from './check-guard.js';
 import { checkSettings } from './check-settings.js';
@@ -37,6 +38,18 @@ export function checkScalars(document: Entry, report: Report): void {
     checkDuration(windows[window], `windows.${window}`, report, true);
     if (windows[window] === 0) report(`windows.${window}`, '0 is no length');
   }
+}
+
+const longestWindow = 1_000;
+
+/** What is kept of a customer is bounded by the windows, in days. */
+export function checkReachOf(windows: Windows, report: Report): void {
+  const { purchases, recent, returns } = windows;
+  for (const [name, days] of Object.entries({ purchases, returns }))
+    if (days > longestWindow)
+      report(`windows.${name}`, `${days} days are too long`, `up to ${longestWindow} days`);
+  if (recent > purchases)
+    report('windows.recent', `${recent} days reach further than windows.purchases`, `up to ${purchases}`);
 }
 
 export function checkTimers(timers: unknown, report: Report): readonly string[] {

@@ -29,24 +29,13 @@ function checkRegion(
 ): void {
   const known: readonly string[] = regions[name];
   if (!isEntry(region)) return report(path, `${shown(region)} is no region`, '{ initial, states }');
-  checkKeys(region, path, ['initial', 'description', 'on', 'states'], report);
-  const { initial, states, on } = region;
+  checkKeys(region, path, ['initial', 'description', 'states'], report);
+  const { initial, states } = region;
   if (initial !== known[0]) report(`${path}.initial`, `${shown(initial)} cannot be first`, known[0]);
   if (!isEntry(states)) return report(`${path}.states`, `${shown(states)} are no states`, known);
   for (const state of Object.keys(states))
     if (!known.includes(state)) report(`${path}.states.${state}`, `unknown ${name} '${state}'`, known);
   const edges: Edge[] = [];
-  const collect = (from: string) => (to: string) => edges.push({ from, to });
-  checkOn(
-    on,
-    `${path}.on`,
-    known.map((state) => `.${state}`),
-    timers,
-    report,
-    (to) => {
-      for (const from of known) collect(from)(to.slice(1));
-    },
-  );
   for (const state of known) {
     const here = `${path}.states.${state}`;
     const config = states[state];
@@ -54,8 +43,8 @@ function checkRegion(
       report(here, `the ${name} '${state}' is missing`);
       continue;
     }
-    checkKeys(config, here, ['description', 'tags', 'on'], report);
-    checkOn(config['on'], `${here}.on`, known, timers, report, collect(state));
+    checkKeys(config, here, ['description', 'on'], report);
+    checkOn(config['on'], `${here}.on`, known, timers, report, (to) => edges.push({ from: state, to }));
   }
   checkReach(name, known, edges, `${path}.states`, report);
 }

@@ -19,10 +19,7 @@ export type Transitions = Readonly<Record<string, TransitionRef | readonly Trans
 export interface RegionConfig<State extends string = string> {
   readonly initial: State;
   readonly description?: string;
-  readonly on?: Transitions;
-  readonly states: Readonly<
-    Record<State, { readonly description?: string; readonly tags?: unknown; readonly on?: Transitions }>
-  >;
+  readonly states: Readonly<Record<State, { readonly description?: string; readonly on?: Transitions }>>;
 }
 
 /** An XState machine config, of which only `on` with guards and targets may be used. */

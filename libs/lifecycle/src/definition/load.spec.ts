@@ -135,7 +135,7 @@ describe('a definition is refused', () => {
       {
         path: 'machine.states.stage.states.awareness.after',
         message: 'unknown key',
-        allowed: 'description, tags, on',
+        allowed: 'description, on',
       },
     ],
     'for a transition without a rule or a word why': [
@@ -180,6 +180,14 @@ describe('a definition is refused', () => {
     'for a window that depends on a fact': [
       (it) => (at(it, 'windows')['recent'] = { fact: 'usualGap', times: 3 }),
       { path: 'windows.recent', message: 'must not depend on a fact here' },
+    ],
+    'for a window that reaches further than purchase days are kept': [
+      (it) => (at(it, 'windows')['recent'] = 500),
+      {
+        path: 'windows.recent',
+        message: '500 days reach further than windows.purchases',
+        allowed: 'up to 400',
+      },
     ],
     'for a timer after something that is no time': [
       (it) => (at(it, 'timers/lapse')['since'] = 'purchases'),

@@ -4,6 +4,7 @@ import { contactPolicySchema, type ContactPolicy } from '../arbiter/index.js';
 import { calendar } from '../facts/calendar.js';
 import {
   checkProgrammes,
+  checkReachOf,
   checkScalars,
   checkTimers,
   documentKeys,
@@ -54,8 +55,11 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
     readonly cycle: number;
     readonly overdueFloor: number;
   };
-  const windows = document['windows'] as Readonly<Record<(typeof windowNames)[number], number>>;
-  const days = (window: (typeof windowNames)[number]) => Math.round(fixedDays(windows[window], cycle));
+  const lengths = document['windows'] as Readonly<Record<(typeof windowNames)[number], number>>;
+  const days = (window: (typeof windowNames)[number]) => Math.round(fixedDays(lengths[window], cycle));
+  const windows = { purchases: days('purchases'), returns: days('returns'), recent: days('recent') };
+  checkReachOf(windows, report);
+  refuseIfBad();
   return {
     name,
     version,
@@ -65,7 +69,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
       calendar: calendar(zone),
       cycle,
       overdueFloor,
-      windows: { purchases: days('purchases'), returns: days('returns'), recent: days('recent') },
+      windows,
     },
     timers: Object.entries(document['timers'] as Record<string, Omit<TimerRule, 'name'>>).map(
       ([timer, rule]) => ({ name: timer, ...rule }),

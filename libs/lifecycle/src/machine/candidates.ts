@@ -14,18 +14,13 @@ export interface Candidate {
 /** The first transition of a region whose guard holds, in the order in which XState asks them. */
 export type Region = (state: string, event: string, reading: Reading) => Candidate | undefined;
 
-/**
- * Compiles a region: for a state and an event, XState asks the state's transitions for that very event, then its `*`,
- * then the region's in the same way.
- */
+/** Compiles a region: for a state and an event, XState asks the state's transitions for that very event, then its `*`. */
 export function compileRegion(region: RegionConfig, cycle: number): Region {
   const byState = new Map(
     Object.keys(region.states).map((state) => [state, new Map<string, readonly Candidate[]>()]),
   );
-  const candidatesOf = (state: string, event: string): readonly Candidate[] => {
-    const refs = [...refsOf(region.states[state]?.on, event), ...refsOf(region.on, event)];
-    return refs.map((ref) => compile(ref, cycle));
-  };
+  const candidatesOf = (state: string, event: string): readonly Candidate[] =>
+    refsOf(region.states[state]?.on, event).map((ref) => compile(ref, cycle));
   return (state, event, reading) => {
     const byEvent = byState.get(state);
     let candidates = byEvent?.get(event);
@@ -44,7 +39,7 @@ function refsOf(on: Transitions | undefined, event: string): readonly Transition
 
 function compile({ target, guard, meta }: TransitionRef, cycle: number): Candidate {
   return {
-    target: target.replace(/^\./, ''),
+    target,
     rule: meta.rule,
     facts: guard ? factsOfGuard(guard) : [],
     test: guard ? compileGuard(guard, cycle) : () => true,
