@@ -108,7 +108,7 @@ function addInspection(perennial: Command, run: Runner): void {
   const topics = perennial.command('topics').description('the topics of the event log');
   topics
     .command('list')
-    .description('every topic with its partitions and records')
+    .description('every topic with its partitions and how many offsets it holds')
     .addOption(outputOption())
     .action(({ output }: Output) =>
       run(async () => (await import('./inspect/topics.command.js')).listTopics(output)),

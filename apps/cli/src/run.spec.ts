@@ -75,7 +75,7 @@ describe('the command line', () => {
       topic: 'purchase.events.v1',
       role: 'input',
       partitions: 2,
-      records: 0,
+      offsets: 0,
     });
   });
 });
@@ -84,8 +84,8 @@ describe('publish', () => {
   beforeEach(() => perennial(['topics', 'create']));
   const records = async () => {
     const { stdout } = await perennial(['topics', 'list', '--output', 'json']);
-    const topics = JSON.parse(stdout) as { topic: string; records: number }[];
-    return topics.reduce((sum, topic) => sum + topic.records, 0);
+    const topics = JSON.parse(stdout) as { topic: string; offsets: number }[];
+    return topics.reduce((sum, topic) => sum + topic.offsets, 0);
   };
 
   it('publishes every good line of stdin, names the bad ones with field and what is allowed, and ends with 1', async () => {

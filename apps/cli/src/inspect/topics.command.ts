@@ -3,7 +3,7 @@ import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { printRows, type Format } from '../output.js';
 
-const columns = ['topic', 'role', 'partitions', 'records'];
+const columns = ['topic', 'role', 'partitions', 'offsets'];
 
 /** `perennial topics create`: creates those that are missing and lists them all. */
 export const createTopics =
@@ -16,7 +16,10 @@ export const createTopics =
     return listTopics(output)(context);
   };
 
-/** `perennial topics list`: every topic of the catalogue; exit code 1 when one is missing. */
+/**
+ * `perennial topics list`: every topic of the catalogue; exit code 1 when one is missing. Offsets are records, and on
+ * Kafka the marks of transactions too.
+ */
 export const listTopics =
   (output: Format): Command =>
   async ({ terminal, config, backends }) => {
@@ -31,7 +34,7 @@ export const listTopics =
           topic,
           role,
           partitions,
-          records: ranges.reduce((sum, { start, end }) => sum + end - start, 0),
+          offsets: ranges.reduce((sum, { start, end }) => sum + end - start, 0),
         };
       }),
     );

@@ -29,6 +29,9 @@ export interface UpOptions {
 /** How long a stop may take before the process ends all the same. */
 const drainMs = 20_000;
 
+const day = 24 * 3_600_000;
+const mostCounted = 100_000;
+
 interface Running {
   readonly backends: Backends;
   readonly engine: RunningEngine;
@@ -62,11 +65,12 @@ export const up =
       if (failure instanceof Error) throw new Failure(failure.message);
       return exitCode.ok;
     } finally {
-      setTimeout(() => process.exit(exitCode.failure), drainMs).unref();
+      const patience = setTimeout(() => process.exit(exitCode.failure), drainMs);
       ending.abort();
       await working?.catch(() => undefined);
       await mailer?.stop();
       await engine.stop();
+      clearTimeout(patience);
     }
   };
 
@@ -100,7 +104,12 @@ async function work(
   const { sent, held } = mailer.stats();
   const summary = await presentState(backends, config.topicPrefix);
   await terminal.out(
-    upSummary(summary, { sent, held, destination: mailer.destination }, await anyCustomer(backends)),
+    upSummary(
+      summary,
+      { sent, held, destination: mailer.destination },
+      await dueWithin(backends, partitions, day),
+      await anyCustomer(backends),
+    ),
   );
   if (options.exit) return;
   terminal.say('Running, and taking new events. Ctrl-C stops.');
@@ -140,6 +149,14 @@ async function tellFirstTransition(
   const at = await firstAppend(log, topicName(config.topicPrefix, 'lifecycle.transitions.v1'), signal);
   if (at !== undefined)
     terminal.say(`First transition ${((at - started) / 1_000).toFixed(1)} s after the start.`);
+}
+
+/** Customers for whom a timer falls due within `ms`. */
+async function dueWithin({ store }: Backends, partitions: number, ms: number): Promise<number> {
+  let customers = 0;
+  for (let partition = 0; partition < partitions; partition++)
+    customers += (await store.due(partition, Date.now() + ms, mostCounted)).length;
+  return customers;
 }
 
 async function anyCustomer({ store }: Backends): Promise<string | undefined> {
