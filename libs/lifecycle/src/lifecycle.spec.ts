@@ -14,7 +14,7 @@ import {
   visits,
 } from './customer.given.js';
 import { createLifecycle, loadDefinition } from './index.js';
-import type { Programme } from './programme.js';
+import type { Programme, Proposal } from './programme.js';
 import type { Customer } from './state.js';
 import type { CustomerState, Transition } from './types.js';
 
@@ -72,6 +72,13 @@ describe('the arbiter’s own timer', () => {
     expect(transitions).toEqual([]);
     const { contacts, timers } = customer as Customer;
     expect(customer).toEqual({ ...first.customer, contacts, timers });
+  });
+
+  test('has nothing left to wait for once the customer is erased', () => {
+    const erasure = { ...event('customer.erased.v1', 0.6, {}), subject: 'c-2' };
+    const { suppressed, customer } = retail.advance(first.customer, erasure, on(0.6));
+    expect(suppressed).toMatchObject([{ action: { template: 'follow-up.thanks' }, reason: 'overtaken' }]);
+    expect(customer.timers).toEqual([]);
   });
 });
 
@@ -158,6 +165,28 @@ describe('bounds', () => {
     expect(done.customer.timers).toHaveLength(64);
     expect(done.cut).toHaveLength(16);
     expect(done.cut[0]).toContain('noisy.t64');
+  });
+
+  test('at most 32 outputs come of one event', () => {
+    const proposal = (i: number): Proposal => ({
+      slot: `s${i}`,
+      programme: 'noisy',
+      kind: 'task',
+      purpose: 'internal',
+      channels: ['in-app'],
+      audience: 'shop',
+      template: 'noise',
+      variables: {},
+      priority: 1,
+      notBefore: on(0),
+      expiresAt: on(5),
+      evidence: { rule: 'noise', facts: {}, causes: [] },
+    });
+    const proposals = Array.from({ length: 40 }, (_, i) => proposal(i));
+    const lifecycle = withProgramme(() => ({ proposals }));
+    const done = lifecycle.advance(lifecycle.begin('c-1'), visits(0), on(0));
+    expect(done.actions.length + done.suppressed.length).toBe(32);
+    expect(done.cut).toHaveLength(8);
   });
 
   test('a timer that sets itself again jumps to the end after a hundred fires', () => {
