@@ -1,3 +1,4 @@
+import { untilSignalled } from '#backends';
 import type { Command } from '../context.js';
 import { definitionZone } from '../definition-text.js';
 import { exitCode } from '../exit-code.js';
@@ -22,7 +23,7 @@ export const importDataset =
     const dataset = openDataset(await definitionZone(config));
     const { log, store } = await backends();
     const interrupt = new AbortController();
-    process.once('SIGINT', () => interrupt.abort());
+    void untilSignalled().then(() => interrupt.abort());
     if (assumeConsent) terminal.say(consentNotice(dataset));
     const report = await runImport(
       dataset,
