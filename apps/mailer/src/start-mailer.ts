@@ -48,7 +48,7 @@ export interface RunningMailer {
 export async function startMailer(options: MailerOptions): Promise<RunningMailer> {
   const { config, log, store, logger = createLogger('silent'), clock = systemClock } = options;
   const group = mailerGroup(config);
-  const subscribed = subscription(config, clock);
+  const subscribed = subscription(config, clock, logger);
   await requireTopics(log, [
     ...subscribed.topics,
     ...subscribed.topics.map(deadLetterTopic),
@@ -82,6 +82,11 @@ export async function startMailer(options: MailerOptions): Promise<RunningMailer
   transport.on('unhealthy', ({ what, attempts, error }) =>
     logger.warn({ err: error, attempts }, `${what} cannot be handled, trying on`),
   );
+  let unhealthy = false;
+  transport.status.subscribe((status) => {
+    if (unhealthy && status === 'consuming') logger.info({}, 'all is well again');
+    unhealthy = status === 'unhealthy';
+  });
   const loop = new HeldActionsLoop(
     held,
     actions,

@@ -1,4 +1,5 @@
 import { deadLetter, decodeRecord, inboxTopic, topicName } from '#contracts';
+import type { Logger } from '#observability';
 import type { Clock } from '#pipeline';
 import type { LogTransportOptions } from '#transport';
 import type { MailerConfig } from './mailer-config.js';
@@ -18,6 +19,7 @@ export type Subscription = Pick<LogTransportOptions, 'topics' | 'decode' | 'dead
 export function subscription(
   { topicPrefix }: Pick<MailerConfig, 'topicPrefix'>,
   clock: Pick<Clock, 'now'>,
+  logger: Pick<Logger, 'warn'>,
 ): Subscription {
   const actions = topicName(topicPrefix, actionsTopic);
   return {
@@ -31,14 +33,18 @@ export function subscription(
         ? redriven
         : { kind: 'skip' };
     },
-    deadLetter: ({ record, reason, attempts, group }) =>
-      deadLetter(record, {
+    deadLetter: ({ record, reason, attempts, group }) => {
+      const { topic, partition, offset } = record;
+      const place = { topic, partition, offset, code: reason.code };
+      logger.warn(place, `dead letter: ${reason.message}`);
+      return deadLetter(record, {
         group,
         stage: attempts === 0 ? 'decode' : 'handle',
         errorClass: reason.code,
         message: reason.message,
         attempts,
         failedAt: clock.now(),
-      }),
+      });
+    },
   };
 }

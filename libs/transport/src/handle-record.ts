@@ -1,4 +1,4 @@
-import type { LogRecord, OutboundRecord } from '#pipeline';
+import { LogError, StoreError, type LogRecord, type OutboundRecord } from '#pipeline';
 import { backOff, defaultBackoff, isRetriable } from './backoff.js';
 import { isMaskedError } from './keep-errors.filter.js';
 import { LogContext, type DeadLetterReason } from './log-context.js';
@@ -21,7 +21,8 @@ export type Retrying = (attempts: number, error?: unknown) => void;
 
 /**
  * Decodes a record and lets the subscriber handle it, again and again while its errors are retriable.
- * @throws what no retry and no dead letter can mend: a transport that was put together wrongly.
+ * @throws what no retry and no dead letter can mend: a transport that was put together wrongly, a log or a store that
+ * is broken.
  */
 export async function handleRecord(
   record: LogRecord,
@@ -48,6 +49,7 @@ export async function handleRecord(
         throw new Error('Nest masked a handler’s error: register `KeepErrorsFilter` as a global filter', {
           cause: error,
         });
+      if ((error instanceof StoreError || error instanceof LogError) && !error.retriable) throw error;
       if (!isRetriable(error)) {
         if (attempt > 1) retrying(attempt);
         return deadLettered(reasonOf(error), attempt);

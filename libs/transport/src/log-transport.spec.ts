@@ -3,7 +3,7 @@ import { Controller, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
 import { from } from 'rxjs';
-import { LogError, type EventLog, type LogRecord, type TaskSession } from '#pipeline';
+import { LogError, StoreError, type EventLog, type LogRecord, type TaskSession } from '#pipeline';
 import { openEmbedded, type Embedded } from '#store-embedded';
 import { temporaryFolder, until as untilTrue } from '#testing';
 import {
@@ -403,6 +403,15 @@ describe('closing', () => {
 });
 
 describe('what cannot go on is told', () => {
+  it('a store that is broken, which is not the record’s fault', async () => {
+    await start([reader(() => Promise.reject(new StoreError('storage', 'disk is full')))]);
+    await log.publish([note('a')]);
+    await until(() => failures.length > 0);
+    expect(failures[0]?.message).toBe('disk is full');
+    expect(await contents('notes.dlq')).toEqual([]);
+    expect(await committed()).toBe(-1);
+  });
+
   it('a topic that is missing, by the start', async () => {
     await expect(start([reader()], { topics: ['absent'] })).rejects.toThrow(/absent/);
   });

@@ -1,7 +1,7 @@
-import { readReply } from './smtp-reply.js';
+import { readFailure } from './smtp-reply.js';
 
 const reply = (response: string, command: string) =>
-  readReply({ response, responseCode: Number(response.slice(0, 3)), command });
+  readFailure({ response, responseCode: Number(response.slice(0, 3)), command });
 
 describe('an SMTP reply', () => {
   it.each([
@@ -44,5 +44,18 @@ describe('an SMTP reply', () => {
     expect(reply('550 5.1.1 <ann@mail.invalid> unknown', 'RCPT TO')).toMatchObject({
       reason: '550 5.1.1 <(address)> unknown',
     });
+  });
+});
+
+it.each(['ECONNECTION', 'ETIMEDOUT', 'EDNS', 'EAUTH'])('%s without a reply is about every mail', (code) => {
+  expect(readFailure({ code, message: 'no server', command: 'CONN' })).toBeUndefined();
+});
+
+it('what nodemailer refuses by itself is refused, so that it holds up nobody', () => {
+  const message = 'Invalid recipient "ann@mail.invalid"';
+  expect(readFailure({ code: 'EENVELOPE', message, command: 'API' })).toEqual({
+    kind: 'refused',
+    reason: 'Invalid recipient "(address)"',
+    unknownAddress: false,
   });
 });

@@ -49,6 +49,11 @@ it('says that a refused message is refused', async () => {
   expect(await carrier.send(mail)).toMatchObject({ kind: 'refused', unknownAddress: false });
 });
 
+it('refuses an envelope that no server can be given', async () => {
+  const envelope = { from: 'hello@shop.invalid', to: [] };
+  expect(await carrier.send({ ...mail, envelope })).toMatchObject({ kind: 'refused' });
+});
+
 it('puts off a mail that the server does not want yet, and sends it when it does', async () => {
   inbox.answers.recipient = () => '450 4.2.0 come back later';
   expect(await carrier.send(mail)).toEqual({ kind: 'deferred', reason: '450 4.2.0 come back later' });

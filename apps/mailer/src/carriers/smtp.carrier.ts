@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Mail } from '../mail/compose-mail.js';
 import { withoutAddresses } from '../mail/plain.js';
 import { CarrierError, type Carrier, type Delivery } from './carrier.js';
-import { readReply, type SmtpFailure } from './smtp-reply.js';
+import { readFailure, type SmtpFailure } from './smtp-reply.js';
 
 /** Sends over SMTP with kept connections. Settings of nodemailer may stand in the URL's query. */
 export class SmtpCarrier implements Carrier {
@@ -28,7 +28,7 @@ export class SmtpCarrier implements Carrier {
       await this.#smtp.sendMail(mail);
       return { kind: 'accepted' };
     } catch (error) {
-      const delivery = readReply(error as SmtpFailure);
+      const delivery = readFailure(error as SmtpFailure);
       if (delivery) return delivery;
       throw new CarrierError(`${this.destination}: ${withoutAddresses((error as Error).message)}`, {
         cause: error,
