@@ -23,7 +23,15 @@ export function explain(error: unknown): { readonly text: string; readonly code:
   if (isSystemError(error)) return { text: systemMessage(error), code };
   const { name, message, stack } = error as Partial<Error>;
   if (message === undefined) return { text: String(error), code };
-  return { text: mistakes.has(name ?? '') ? (stack ?? message) : message, code };
+  return { text: mistakes.has(name ?? '') ? (stack ?? message) : clipped(message), code };
+}
+
+const mostLines = 20;
+
+function clipped(message: string): string {
+  const lines = message.split('\n');
+  if (lines.length <= mostLines) return message;
+  return [...lines.slice(0, mostLines), `  … and ${lines.length - mostLines} more lines`].join('\n');
 }
 
 const systemReasons: Readonly<Record<string, string>> = {

@@ -105,4 +105,9 @@ async function nearest(folder: string): Promise<string> {
   }
 }
 
-const reasonOf = (error: unknown) => explain(error).text;
+/** On one line: a heading with its first item, and how many there are besides. */
+function reasonOf(error: unknown): string {
+  const [heading = '', first = '', ...others] = explain(error).text.split('\n');
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return `${heading} ${first.trim()}`.trim() + more;
+}

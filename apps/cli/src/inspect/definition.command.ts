@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { loadDefinition } from '#lifecycle';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
-import { Failure } from '../failure.js';
+import { explain, Failure } from '../failure.js';
 
 /** `perennial definition check FILE`: exit code 1 with every problem, its path and what is allowed there. */
 export const checkDefinition =
@@ -14,6 +14,6 @@ export const checkDefinition =
       terminal.say(`${file}: ${name}@${version} is valid.`);
       return exitCode.ok;
     } catch (error) {
-      throw new Failure(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Failure(`${file}: ${explain(error).text}`);
     }
   };
