@@ -47,6 +47,7 @@ module.exports = {
     only('config', lib('config'), []),
     only('backends', lib('backends'), [
       'config',
+      'contracts',
       'lifecycle',
       'pipeline',
       'log-kafka',

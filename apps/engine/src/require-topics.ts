@@ -3,18 +3,11 @@ import type { Config } from '#config';
 import type { EventLog } from '#pipeline';
 
 /**
- * The partition count of the engine's topics. The embedded log's are created on the spot; on Kafka an operator creates
- * them, with their retention.
+ * The partition count of the engine's topics.
  * @throws Error naming the topics that are missing or do not have the same count.
  */
 export async function requireTopics(log: EventLog, config: Config): Promise<number> {
   const specs = topicSpecs(config.topicPrefix, config.partitions);
-  if (!config.kafka) {
-    const existing = await log.topics([...specs.map((s) => s.name)]);
-    const partitions = existing[0]?.partitions ?? config.partitions;
-    await log.createTopics(specs.map((s) => ({ ...s, partitions })));
-    return partitions;
-  }
   const found = new Map((await log.topics(specs.map((s) => s.name))).map((t) => [t.name, t.partitions]));
   const missing = specs.filter((s) => !found.has(s.name)).map((s) => s.name);
   if (missing.length > 0)

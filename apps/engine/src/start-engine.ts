@@ -6,6 +6,7 @@ import { defaultLimits, Engine, systemClock, type EngineStatus, type TaskLimits 
 import { requireTopics } from './require-topics.js';
 import { startStatusServer } from './status-server.js';
 import { tell } from './tell.js';
+import { tellCaughtUp } from './tell-caught-up.js';
 
 export interface EngineOptions {
   readonly config: Config;
@@ -70,12 +71,14 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
     'engine started',
   );
+  const endWatch = tellCaughtUp(engine, metrics, logger);
   return {
     status: () => engine.status(),
     url: server.url,
     failed,
     settle: () => engine.settle(),
     stop: async () => {
+      endWatch();
       await engine.stop();
       await server.close();
     },

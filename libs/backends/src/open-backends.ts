@@ -1,4 +1,5 @@
 import type { Config } from '#config';
+import { topicSpecs } from '#contracts';
 import type { AtomicCommit, CustomerStore, EventLog } from '#pipeline';
 
 /** The log and the store that the configuration names. */
@@ -26,6 +27,7 @@ export async function openBackends(
   if (!kafka) {
     const { openEmbedded } = await import('#store-embedded');
     const embedded = await openEmbedded({ path, engine: options.engine });
+    await createTopics(embedded.log, config);
     return { ...embedded, description: `embedded log and store in ${path}` };
   }
   const { openKafkaLog } = await import('#log-kafka');
@@ -43,4 +45,13 @@ export async function openBackends(
     await log.close();
     throw error;
   }
+}
+
+/** The embedded log has its topics from the start; on Kafka an operator creates them, with their retention. */
+async function createTopics(log: EventLog, { topicPrefix, partitions }: Config): Promise<void> {
+  const specs = topicSpecs(topicPrefix, partitions);
+  const existing = await log.topics(specs.map(({ name }) => name));
+  if (existing.length === specs.length) return;
+  const count = existing[0]?.partitions ?? partitions;
+  await log.createTopics(specs.map((spec) => ({ ...spec, partitions: count })));
 }
