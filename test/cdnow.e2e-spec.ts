@@ -52,7 +52,6 @@ describe('the CDNOW sample up to 1997-09-30', () => {
         ...{ env, out: async () => undefined, say: () => undefined, progress: () => undefined },
         input: (async function* () {})(),
       };
-      expect(await run(['topics', 'create'], terminal, '')).toBe(0);
       expect(await run(['import', 'cdnow', join(folder, 'CDNOW_sample.txt')], terminal, '')).toBe(0);
 
       const backends = await openBackends(config, { engine: true, clientId: 'test' });

@@ -1,4 +1,5 @@
 import { ConfigError } from '#config';
+import { LogError } from '#pipeline';
 import { exitCode, type ExitCode } from './exit-code.js';
 
 /** A command cannot go on; the message is one line for people. */
@@ -21,6 +22,8 @@ export function explain(error: unknown): { readonly text: string; readonly code:
   if (error instanceof Failure) return { text: error.message, code: error.code };
   if (error instanceof ConfigError) return { text: error.message, code: exitCode.usage };
   if (isSystemError(error)) return { text: systemMessage(error), code };
+  if (error instanceof LogError && error.code === 'unknownTopic')
+    return { text: `${error.message}: 'perennial topics create' creates them all`, code };
   const { name, message, stack } = error as Partial<Error>;
   if (message === undefined) return { text: String(error), code };
   return { text: mistakes.has(name ?? '') ? (stack ?? message) : clipped(message), code };

@@ -23,7 +23,7 @@ describe('dead letters', () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'perennial-dlq-'));
-    await perennial('topics', 'create');
+    await perennial('topics', 'list');
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBackends, type Backends } from '#backends';
 import { loadConfig } from '#config';
-import { topicSpecs, upstreamTopics } from '#contracts';
+import { upstreamTopics } from '#contracts';
 import { Publisher } from '../publish/publisher.js';
 import { recordingTerminal } from '../recording-terminal.given.js';
 import type { Dataset, ImportedEvent } from './dataset.js';
@@ -43,11 +43,10 @@ describe('an import', () => {
   let backends: Backends;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'perennial-import-'));
-    backends = await openBackends(loadConfig({ PERENNIAL_DATA: folder }), {
+    backends = await openBackends(loadConfig({ PERENNIAL_DATA: folder, PARTITIONS: '2' }), {
       engine: false,
       clientId: 'spec',
     });
-    await backends.log.createTopics(topicSpecs('', 2));
   });
   afterEach(async () => {
     await backends.close();

@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { outputOption } from '../output.js';
+import type { Output, Runner } from '../program.js';
+
+/** What shows customers, topics, contracts and definitions. */
+export function addInspection(perennial: Command, run: Runner): void {
+  perennial
+    .command('show <customer>')
+    .description('stage, health, facts, timers and version of one customer')
+    .addOption(outputOption())
+    .action((customer: string, { output }: Output) =>
+      run(async () => (await import('../inspect/show.command.js')).show(customer, output)),
+    );
+  perennial
+    .command('why <customer>')
+    .description("the customer's transitions and actions, each with rule, facts and causing events")
+    .addOption(outputOption())
+    .action((customer: string, { output }: Output) =>
+      run(async () => (await import('../inspect/why.command.js')).why(customer, output)),
+    );
+  const topics = perennial.command('topics').description('the topics of the event log');
+  topics
+    .command('list')
+    .description('every topic with its partitions and how many offsets it holds')
+    .addOption(outputOption())
+    .action(({ output }: Output) =>
+      run(async () => (await import('../inspect/topics.command.js')).listTopics(output)),
+    );
+  topics
+    .command('create')
+    .description('create those that are missing, with PARTITIONS partitions')
+    .addOption(outputOption())
+    .action(({ output }: Output) =>
+      run(async () => (await import('../inspect/topics.command.js')).createTopics(output)),
+    );
+  perennial
+    .command('asyncapi')
+    .description('print the AsyncAPI 3 document of all topics and events')
+    .action(() =>
+      run(async () => (await import('../inspect/asyncapi.command.js')).asyncapi(perennial.version() ?? '')),
+    );
+  perennial
+    .command('definition')
+    .description('lifecycle definitions')
+    .command('check <file>')
+    .description('say everything that is wrong with a definition, and what is allowed there')
+    .action((file: string) =>
+      run(async () => (await import('../inspect/definition.command.js')).checkDefinition(file)),
+    );
+}
