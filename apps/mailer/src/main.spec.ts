@@ -9,16 +9,16 @@ const children: ChildProcess[] = [];
 afterEach(() => Promise.all(children.splice(0).map(killHard)));
 
 /** The mailer's process on an embedded folder; resolves to its exit code. */
-function run(folder: string): { child: ChildProcess; exit: Promise<number | null> } {
-  const settings = `PERENNIAL_DATA=${folder}\nLOG_LEVEL=silent\nKAFKA_BROKERS=\nMONGO_URL=\nSMTP_URL=`;
+function run(folder: string, more = ''): { child: ChildProcess; exit: Promise<number | null> } {
+  const settings = `PERENNIAL_DATA=${folder}\nLOG_LEVEL=silent\nKAFKA_BROKERS=\nMONGO_URL=\nSMTP_URL=\n${more}`;
   const child = forkTypeScript(new URL('./main.child.ts', import.meta.url), settings);
   children.push(child);
   return { child, exit: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
 describe('the process', () => {
-  it('ends with 1 when its topics are missing', async () => {
-    expect(await run(temporaryFolder('main')).exit).toBe(1);
+  it('ends with 1 when a setting is bad', async () => {
+    expect(await run(temporaryFolder('main'), 'MAIL_FROM=nobody').exit).toBe(1);
   });
 
   it('mails beside another process on the same folder, and ends with 0 when it is told to', async () => {
