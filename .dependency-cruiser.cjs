@@ -47,6 +47,7 @@ module.exports = {
     only('config', lib('config'), []),
     only('backends', lib('backends'), [
       'config',
+      'observability',
       'contracts',
       'lifecycle',
       'pipeline',
