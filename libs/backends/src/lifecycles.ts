@@ -20,7 +20,7 @@ export async function openLifecycles(
 ): Promise<Lifecycles> {
   const source =
     config.definition === undefined ? bundledDefinition() : await readFile(config.definition, 'utf8');
-  const current = createLifecycle(loadDefinition(source));
+  const current = createLifecycle(loadDefinition(source, config.definition));
   await store.registerDefinition({ ...current.definition, source });
   const known = new Map([[current.definition.hash, Promise.resolve(current)]]);
   const of = (hash: string) => {
