@@ -90,12 +90,17 @@ export function clockAt(at: number): Clock {
   return { ...systemClock, now: () => systemClock.now() + moved };
 }
 
-/** Nothing left to fold, no timer due. */
-export const quiet = (engine: Engine) =>
-  until('the engine is quiet', 60_000, () => {
-    const { tasks } = engine.status();
-    return tasks.length > 0 && tasks.every((task) => task.quiet);
-  });
+/** Nothing left to fold, no timer due. @throws Error with the tasks' states when that takes too long. */
+export async function quiet(engine: Engine): Promise<void> {
+  try {
+    await until('the engine is quiet', 60_000, () => {
+      const { tasks } = engine.status();
+      return tasks.length > 0 && tasks.every((task) => task.quiet);
+    });
+  } catch (error) {
+    throw new Error(JSON.stringify(engine.status()), { cause: error });
+  }
+}
 
 export interface Fact {
   readonly id: string;
