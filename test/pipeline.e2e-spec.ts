@@ -6,6 +6,7 @@ import {
   endAll,
   engineOn,
   factsOfAll,
+  fastClock,
   freshFolder,
   outputs,
   partitions,
@@ -75,15 +76,15 @@ describe('the pipeline on the embedded log', () => {
     async (seed) => {
       const folder = await freshFolder();
       await publish(folder.log, facts, 500);
-      const faults = { made: 0, next: random(seed), budget: 25 };
+      const faults = { made: 0, next: random(seed), budget: 40 };
       const engine = engineOn(
         { log: faultyLog(folder.log, faults), store: faultyStore(folder.store, faults) },
-        { limits: { maxRecords: 50 } },
+        { clock: fastClock(10), limits: { maxRecords: 50 } },
       );
       await engine.start();
       await quiet(engine);
       await engine.stop();
-      expect(faults.made).toBeGreaterThan(3);
+      expect(faults.made).toBeGreaterThan(20);
 
       const transitions = await outputs(folder.log, 'lifecycle.transitions.v1');
       expect(transitions.map((t) => `${t.subject} ${t.id}`).sort()).toEqual(clean);
@@ -226,28 +227,28 @@ async function risky<T>(faults: Faults, share: number, call: () => Promise<T>): 
 
 function faultyLog(log: EventLog, faults: Faults): EventLog {
   const openSession: EventLog['openSession'] = async (...args) => {
-    const session = await risky(faults, 0.02, () => log.openSession(...args));
+    const session = await risky(faults, 0.05, () => log.openSession(...args));
     const faulty: TaskSession = {
-      committed: () => risky(faults, 0.02, () => session.committed()),
-      commit: (...commit) => risky(faults, 0.06, () => session.commit(...commit)),
+      committed: () => risky(faults, 0.05, () => session.committed()),
+      commit: (...commit) => risky(faults, 0.15, () => session.commit(...commit)),
       close: () => session.close(),
     };
     return faulty;
   };
-  return proxied(log, { openSession, publish: (records) => risky(faults, 0.02, () => log.publish(records)) });
+  return proxied(log, { openSession, publish: (records) => risky(faults, 0.05, () => log.publish(records)) });
 }
 
 function faultyStore(store: CustomerStore, faults: Faults): CustomerStore {
   return proxied(store, {
-    claim: (partition) => risky(faults, 0.02, () => store.claim(partition)),
-    writeIntent: (...args) => risky(faults, 0.04, () => store.writeIntent(...args)),
-    load: (ids) => risky(faults, 0.02, () => store.load(ids)),
+    claim: (partition) => risky(faults, 0.05, () => store.claim(partition)),
+    writeIntent: (...args) => risky(faults, 0.1, () => store.writeIntent(...args)),
+    load: (ids) => risky(faults, 0.05, () => store.load(ids)),
     write: (documents) =>
-      risky(faults, 0.02, async () => {
+      risky(faults, 0.05, async () => {
         const half = documents.slice(0, Math.ceil(documents.length * faults.next()));
         const outcomes = new Map(await store.write(half));
         for (const { id } of documents) if (!outcomes.has(id)) outcomes.set(id, 'unknown');
-        for (const [id] of outcomes) if (faults.next() < 0.02) outcomes.set(id, 'unknown');
+        for (const [id] of outcomes) if (faults.next() < 0.05) outcomes.set(id, 'unknown');
         return outcomes;
       }),
   });
