@@ -65,6 +65,8 @@ export interface CustomerStore {
   /** Registers by content hash. @throws StoreError `definitionConflict` when name@version exists with another hash. */
   registerDefinition(definition: StoredDefinition): Promise<void>;
   definition(hash: string): Promise<StoredDefinition | undefined>;
+  /** Registered under this name and version; there is at most one. */
+  definitionNamed(name: string, version: number): Promise<StoredDefinition | undefined>;
   /** A named durable map for a subscriber's own records (a mailer's ledger, an address book). */
   records<T>(name: string): RecordMap<T>;
   close(): Promise<void>;

@@ -28,4 +28,9 @@ export class DefinitionTable {
     const stored = this.table.get(orderedKey('hash', hash));
     return stored && (JSON.parse(stored.toString()) as StoredDefinition);
   }
+
+  named(name: string, version: number): StoredDefinition | undefined {
+    const hash = this.table.get(orderedKey('version', name, version));
+    return hash && this.get(hash.toString());
+  }
 }

@@ -69,6 +69,10 @@ export class EmbeddedStore implements CustomerStore {
     return this.definitions.get(hash);
   }
 
+  async definitionNamed(name: string, version: number): Promise<StoredDefinition | undefined> {
+    return this.definitions.named(name, version);
+  }
+
   records<T>(name: string): RecordMap<T> {
     return new EmbeddedRecordMap<T>(this.db, name);
   }

@@ -138,7 +138,14 @@ export class MongoStore implements CustomerStore {
     const row = await this.#run(`reading definition ${hash}`, (session) =>
       this.#definitions.findOne({ _id: hash }, { session }),
     );
-    return row ? { hash, name: row.name, version: row.version, source: row.source } : undefined;
+    return row ? storedDefinition(row) : undefined;
+  }
+
+  async definitionNamed(name: string, version: number): Promise<StoredDefinition | undefined> {
+    const row = await this.#run(`reading ${name}@${version}`, (session) =>
+      this.#definitions.findOne({ name, version }, { session }),
+    );
+    return row ? storedDefinition(row) : undefined;
   }
 
   records<T>(name: string): RecordMap<T> {
@@ -159,6 +166,13 @@ export class MongoStore implements CustomerStore {
     });
   }
 }
+
+const storedDefinition = ({ _id: hash, name, version, source }: DefinitionRow): StoredDefinition => ({
+  hash,
+  name,
+  version,
+  source,
+});
 
 const isDuplicateKey = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11_000;
 

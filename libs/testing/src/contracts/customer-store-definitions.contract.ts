@@ -19,6 +19,16 @@ export function definitionRules({ store, another, reopen }: StoreBench): void {
       expect(await again.definition('h2')).toBeUndefined();
     });
 
+    it('is found by its name and version', async () => {
+      await store().registerDefinition(definition('h1'));
+      await store().registerDefinition(definition('h2', 2));
+      const again = await reopen();
+      expect(await again.definitionNamed('retail', 1)).toEqual(definition('h1'));
+      expect(await again.definitionNamed('retail', 2)).toEqual(definition('h2', 2));
+      expect(await again.definitionNamed('retail', 3)).toBeUndefined();
+      expect(await again.definitionNamed('grocer', 1)).toBeUndefined();
+    });
+
     it('may be registered again, by several at once too', async () => {
       const clients = [store(), await another()];
       await Promise.all(
