@@ -2,11 +2,11 @@
  * `npm start`: installs and builds what is missing or stale, then runs engine and mailer in one process on a carried
  * sample. Runs on any Node from 20; what it starts runs on the project's own Node 24.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildIfStale } from './build.mjs';
 import { install } from './install.mjs';
-import { isStale, markBuilt } from './stale.mjs';
 
 const startedAt = Date.now();
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -22,18 +22,8 @@ if (node === undefined) {
   process.exit(1);
 }
 
-if (isStale(root)) {
-  process.stderr.write('Building …\n');
-  const begun = Date.now();
-  for (const step of [
-    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-    ['tools/copy-assets.mjs'],
-  ]) {
-    const { status } = spawnSync(node, step, { cwd: root, stdio: ['ignore', 2, 2] });
-    if (status !== 0) process.exit(status ?? 1);
-  }
-  markBuilt(root, begun);
-}
+const failed = buildIfStale(root, node);
+if (failed) process.exit(failed);
 
 const sample = ['--import-sample', '--assume-consent', '--shift-to', 'now'];
 const child = spawn(node, [`${root}dist/apps/cli/src/main.js`, 'up', ...sample, ...process.argv.slice(2)], {
