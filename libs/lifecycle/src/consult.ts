@@ -1,20 +1,24 @@
+import { hashId } from '#contracts';
 import type { Draft } from './draft.js';
 import { bounded } from './evidence.js';
 import { readFact, type Reading } from './facts/read.js';
-import type { Moment } from './programme.js';
+import type { Decision, Moment } from './programme.js';
 import type { Rules } from './rules.js';
 import { setTimer } from './timers.js';
+import type { PublishedRecord } from './types.js';
 
 export type Occasion = Pick<Moment, 'at' | 'cause' | 'causeId' | 'transitions' | 'late'>;
 
-/** Asks every programme of the definition what it wishes for; gathers proposals, timers and memory. */
+/** Asks the programmes that this concerns what they wish for; gathers proposals, records, timers and memory. */
 export function consult(
-  { definition, label }: Rules,
+  { hearers, label, codes }: Rules,
   draft: Draft,
   occasion: Occasion,
   reading: Reading,
 ): void {
-  const { customer, proposals } = draft;
+  const entries = hearers(occasion);
+  if (entries.length === 0) return;
+  const { customer } = draft;
   const moment: Moment = {
     customer: customer.id,
     definition: label,
@@ -25,21 +29,42 @@ export function consult(
     health: customer.health,
     transitions: occasion.transitions,
     fact: (name) => readFact(name, reading),
+    code: (couponId) => codes?.(couponId).code,
     late: occasion.late,
   };
-  for (const { programme, settings } of definition.programmes) {
+  for (const { programme, settings } of entries) {
     const { name } = programme;
-    const decision = programme.decide(moment, settings, customer.memory[name]);
-    for (const proposal of decision.proposals)
-      proposals.push({ ...proposal, evidence: bounded(proposal.evidence) });
-    if ('memory' in decision && decision.memory !== customer.memory[name])
-      customer.memory = { ...customer.memory, [name]: decision.memory };
-    if (decision.timers)
-      for (const [timer, due] of Object.entries(decision.timers))
-        customer.timers = setTimer(
-          customer.timers,
-          `${name}.${timer}`,
-          due === null ? undefined : Math.max(due, customer.clock),
-        );
+    take(draft, name, moment, programme.decide(moment, settings, customer.memory[name]));
   }
+}
+
+function take(draft: Draft, programme: string, moment: Moment, decision: Decision<unknown>): void {
+  const { customer, proposals, records, withdrawn } = draft;
+  for (const proposal of decision.proposals)
+    proposals.push({ ...proposal, evidence: bounded(proposal.evidence) });
+  if (decision.records)
+    for (const { slot, ...record } of decision.records)
+      records.push(published(record, programme, slot, moment));
+  if (decision.withdraws) withdrawn.push(...decision.withdraws);
+  if ('memory' in decision && decision.memory !== customer.memory[programme])
+    customer.memory = { ...customer.memory, [programme]: decision.memory };
+  if (decision.timers)
+    for (const [timer, due] of Object.entries(decision.timers))
+      customer.timers = setTimer(
+        customer.timers,
+        `${programme}.${timer}`,
+        due === null ? undefined : Math.max(due, customer.clock),
+      );
+}
+
+/** The id is a pure function of customer, definition, causes, programme, type and slot. */
+function published(
+  record: Omit<NonNullable<Decision<unknown>['records']>[number], 'slot'>,
+  programme: string,
+  slot: string,
+  { customer, definition, at }: Moment,
+): PublishedRecord {
+  const { evidence, type, subject = customer } = record;
+  const id = hashId('record', customer, definition, ...evidence.causes, programme, type, slot);
+  return { ...record, evidence: bounded(evidence), id, subject, at } as PublishedRecord;
 }

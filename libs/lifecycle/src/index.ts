@@ -1,6 +1,7 @@
 export type {
   Lifecycle,
   Health,
+  PublishedRecord,
   Stage,
   Advance,
   Action,
@@ -13,6 +14,8 @@ export type {
 export { bundledDefinition } from './definition/bundled.js';
 export type { Definition } from './definition/definition.js';
 export { loadDefinition } from './definition/load.js';
+export { couponCodes } from './codes.js';
+export type { CouponCodes } from './coupon.js';
 export { createLifecycle } from './lifecycle.js';
 export { calibrate, lifeOf, stageAt, usualCycle, type Calibration, type Life } from './calibration.js';
 export { DefinitionError, type Problem } from './definition/problems.js';

@@ -153,6 +153,7 @@ describe('bounds', () => {
   const programme = (decide: Programme<unknown, unknown>['decide']): Programme<unknown, unknown> => ({
     name: 'noisy',
     settings: {},
+    hears: ['page.visited.v1'],
     decide,
   });
   const withProgramme = (decide: Programme<unknown, unknown>['decide']) =>

@@ -1,16 +1,19 @@
 import type { InputEvent, KnownInputEvent } from '#contracts';
-import { withdrawPending } from './arbiter/index.js';
 import { decide, decideTimer } from './decide.js';
+import type { CouponCodes } from './coupon.js';
 import type { Definition } from './definition/definition.js';
 import { readAll } from './facts/read.js';
 import { compileRules, revision, type Rules } from './rules.js';
 import { newCustomer, tombstone, type Customer } from './state.js';
 import type { Advance, Lifecycle } from './types.js';
-import { verdict } from './verdict.js';
+import { verdict, withdrawAll } from './verdict.js';
 
-/** The rules of one definition. All that is returned is new or shared and never changes; nothing given to it changes. */
-export function createLifecycle(definition: Definition): Lifecycle {
-  const rules = compileRules(definition);
+/**
+ * The rules of one definition. All that is returned is new or shared and never changes; nothing given to it changes.
+ * Without `codes` coupons bear none: enough to look at customers, not to serve them.
+ */
+export function createLifecycle(definition: Definition, codes?: CouponCodes): Lifecycle {
+  const rules = compileRules(definition, codes);
   const { name, version, hash, settings } = definition;
   return {
     definition: { name, version, hash },
@@ -29,7 +32,7 @@ function advance(rules: Rules, state: Customer, event: InputEvent, now: number):
   const known = event as KnownInputEvent;
   switch (known.type) {
     case 'customer.erased.v1':
-      return { ...nothing, customer: tombstone(state, 0), suppressed: withdrawPending(state.contacts) };
+      return { ...nothing, customer: tombstone(state, 0), ...withdrawAll(rules, state, event, now) };
     case 'timer.due.v1': {
       const draft = decideTimer(rules, state, known.data.name, Date.parse(known.data.due));
       return draft ? verdict(rules, draft, undefined, now) : { ...nothing, customer: state };
@@ -49,4 +52,12 @@ function drop(state: Customer, event: InputEvent): Advance {
   return { ...nothing, customer: { ...state, erased: (state.erased ?? 0) + 1 } };
 }
 
-const nothing = { transitions: [], actions: [], suppressed: [], duplicate: false, late: false, cut: [] };
+const nothing = {
+  transitions: [],
+  actions: [],
+  suppressed: [],
+  records: [],
+  duplicate: false,
+  late: false,
+  cut: [],
+};

@@ -1,6 +1,17 @@
 import type { InputEvent } from '#contracts';
 import type { TSchema } from 'typebox';
-import type { Action, Evidence, Health, Stage, Suppression, Transition } from './types.js';
+import type { CouponTerms } from './coupon.js';
+import type {
+  Action,
+  Evidence,
+  Health,
+  Heard,
+  Publication,
+  PublishedRecord,
+  Stage,
+  Suppression,
+  Transition,
+} from './types.js';
 
 /** A named fact's value at `moment.at`: numbers in the fact's unit, times in ms, undefined where nothing is known. */
 export type FactReader = (name: string) => unknown;
@@ -20,6 +31,8 @@ export interface Moment {
   /** Decided by this cause, in order. */
   readonly transitions: readonly Transition[];
   readonly fact: FactReader;
+  /** The code that a coupon of this id bears; undefined where the rules run without a secret. */
+  readonly code: (couponId: string) => string | undefined;
   /** The event is older than the customer's latest: facts changed, but the moment itself has passed. */
   readonly late: boolean;
 }
@@ -32,6 +45,8 @@ export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidenc
   readonly evidence: Evidence;
   /** For an offer: until when it can be taken, ms; as long as `expiresAt` where absent. A customer holds one offer at a time. */
   readonly offerUntil?: number;
+  /** For an offer: a coupon is issued with it when it is let through; its id is the action's, and it lapses with the offer. */
+  readonly coupon?: CouponTerms;
   /** The action that this one reminds of: the two count as one contact, at the time of the later. */
   readonly reminderOf?: string;
   /** Facts that must keep these values until it is requested; else it is `overtaken`. Unknown is `null`. */
@@ -40,6 +55,10 @@ export interface Proposal extends Omit<Action, 'actionId' | 'channel' | 'evidenc
 
 export interface Decision<Memory> {
   readonly proposals: readonly Proposal[];
+  /** Events to publish besides; the arbiter has no say in them. `slot` tells several of one cause and type apart. */
+  readonly records?: readonly (Publication & { readonly slot: string })[];
+  /** Ids of earlier actions of this programme that are moot: what is pending is suppressed, an open coupon voided. */
+  readonly withdraws?: readonly string[];
   /** Timers to set (`due` in ms) or clear (`null`); the name is prefixed with the programme's. */
   readonly timers?: Readonly<Record<string, number | null>>;
   /** Replaces the programme's memory: plain JSON of bounded size. */
@@ -50,6 +69,7 @@ export interface Decision<Memory> {
 export interface Programme<Settings = never, Memory = never> {
   readonly name: string;
   readonly settings: TSchema;
+  readonly hears: readonly Heard[];
   decide(moment: Moment, settings: Settings, memory: Memory | undefined): Decision<Memory>;
 }
 
@@ -57,6 +77,8 @@ export interface Programme<Settings = never, Memory = never> {
 export interface Verdict<Contacts> {
   readonly requested: readonly Action[];
   readonly suppressed: readonly Suppression[];
+  /** What became of coupons. */
+  readonly records: readonly PublishedRecord[];
   readonly contacts: Contacts;
   /** When pending proposals must be judged again, ms; null when nothing is pending. Becomes the timer `arbiter`. */
   readonly judgeAgainAt: number | null;

@@ -1,4 +1,6 @@
+import type { CouponCodes } from './coupon.js';
 import type { Definition } from './definition/definition.js';
+import { compileHearers, type Hearers } from './hearers.js';
 import { compileMachine, type Machine } from './machine/machine.js';
 import { planTimers, type TimerPlan } from './timers.js';
 
@@ -8,14 +10,18 @@ export interface Rules {
   readonly label: string;
   readonly machine: Machine;
   readonly plan: TimerPlan;
+  readonly hearers: Hearers;
+  readonly codes?: CouponCodes;
 }
 
 /** Goes up when code changes output for the same input. */
 export const revision = 1;
 
-export const compileRules = (definition: Definition): Rules => ({
+export const compileRules = (definition: Definition, codes?: CouponCodes): Rules => ({
   definition,
   label: `${definition.name}@${definition.version}`,
   machine: compileMachine(definition),
   plan: planTimers(definition),
+  hearers: compileHearers(definition.programmes),
+  ...(codes && { codes }),
 });

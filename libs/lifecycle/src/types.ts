@@ -1,4 +1,4 @@
-import type { InputEvent } from '#contracts';
+import type { DataOf, InputEvent, InputType, OutputType } from '#contracts';
 
 export type Stage = 'exploration' | 'awareness' | 'expansion' | 'commitment' | 'dissolution';
 /** `none` only inside dissolution. */
@@ -52,6 +52,30 @@ export interface Suppression {
   readonly possibleAt?: number;
 }
 
+type Recorded = Exclude<OutputType, `${'stage' | 'health' | 'action'}.${string}`> | 'referral.converted.v1';
+
+/** An event besides transitions and actions, such as a ledger entry. Its data stand without the evidence, which is added. */
+export type Publication = {
+  [Type in Recorded | 'coupon.redeemed.v1']: {
+    readonly type: Type;
+    /** Customer or product by the catalogue; the customer itself where absent. */
+    readonly subject?: string;
+    readonly data: Omit<DataOf<Type>, keyof Evidence | 'definition'>;
+    readonly evidence: Evidence;
+  };
+}[Recorded | 'coupon.redeemed.v1'];
+
+export type PublishedRecord = Publication & {
+  /** A pure function of the cause. */
+  readonly id: string;
+  readonly subject: string;
+  /** ms: the cause's event time; for a coupon the recorded clock of the verdict. */
+  readonly at: number;
+};
+
+/** What a programme reacts to: events that are folded, and the machine's own transitions. Its own timers it hears anyway. */
+export type Heard = InputType | 'stage.changed' | 'health.changed';
+
 /** All that is known of one customer: plain JSON data of bounded size. The shape belongs to this lib. */
 export interface CustomerState {
   readonly id: string;
@@ -73,6 +97,8 @@ export interface Advance {
   readonly transitions: readonly Transition[];
   readonly actions: readonly Action[];
   readonly suppressed: readonly Suppression[];
+  /** Besides transitions and actions, in the order decided. */
+  readonly records: readonly PublishedRecord[];
   readonly duplicate: boolean;
   readonly late: boolean;
   /** What was left out to stay within bounds, in words; nearly always empty. */

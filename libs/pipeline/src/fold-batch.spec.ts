@@ -28,7 +28,7 @@ const lifecycle: Lifecycle = {
   advance: (customer, event): Advance => {
     if (event.id === 'boom') throw new Error('a rule threw');
     const { seen } = customer as Counting;
-    const none = { actions: [], suppressed: [], late: false, cut: [] };
+    const none = { actions: [], suppressed: [], records: [], late: false, cut: [] };
     if (seen.includes(event.id)) return { ...none, customer, transitions: [], duplicate: true };
     const evidence = { rule: 'r', facts: { seen: seen.length }, causes: [event.id] };
     const transition = {

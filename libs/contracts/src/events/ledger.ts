@@ -78,6 +78,7 @@ export const ledgerEvents = {
   'coupon.issued.v1': Type.Object(
     {
       ...coupon,
+      keyId: Type.Optional(label('Which secret the code was made with.')),
       terms: Type.Record(Type.String(), Type.Unknown(), {
         description: 'What it gives, and on what condition.',
       }),

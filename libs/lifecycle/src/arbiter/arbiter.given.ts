@@ -72,6 +72,7 @@ export class Desk {
       zone: 'UTC',
       policy: openPolicy,
       now,
+      causeId: '/test#cause',
       fact: (name) => facts[name],
       ...(event && { event }),
       ...this.fixed,

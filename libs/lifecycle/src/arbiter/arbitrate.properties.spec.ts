@@ -143,6 +143,7 @@ function tell({ customer, start, happenings }: Story, check: Check): void {
       zone: 'Europe/Vienna',
       policy,
       now,
+      causeId: `/test#${n}`,
       fact: (name) => present[name],
       ...(event && { event }),
       proposals: wishes.map((it, slot) => proposalOf(it, `${n}.${slot}`, now, present)),

@@ -10,9 +10,9 @@ import {
   proposal,
   time,
 } from './arbiter.given.js';
-import { withdrawPending } from './arbitrate.js';
 import type { Brakes } from './brakes.js';
 import { mostPending } from './contacts.js';
+import { withdrawContacts } from './withdraw.js';
 
 const one = (changed = {}, step = {}) => outcome(new Desk().decide([proposal(changed)], step));
 
@@ -249,7 +249,8 @@ describe('what waits', () => {
   test('is withdrawn for an erased customer', () => {
     const desk = new Desk();
     desk.decide([proposal(tomorrow)]);
-    expect(withdrawPending(desk.contacts)).toMatchObject([
+    const context = { customer: 'ann', definition: 'retail@1', causeId: '/profile#1', now: noon };
+    expect(withdrawContacts(desk.contacts, context).suppressed).toMatchObject([
       { reason: 'overtaken', action: { channel: 'email' } },
     ]);
   });

@@ -1,11 +1,13 @@
-import type { InputEvent } from '#contracts';
+import type { InputEvent, KnownInputEvent } from '#contracts';
+import type { CouponCodes } from '../coupon.js';
 import type { FactReader, Proposal, Verdict } from '../programme.js';
-import type { Action, Suppression } from '../types.js';
+import type { Action, PublishedRecord, Suppression } from '../types.js';
 import { actionOf, preferredAction } from './action.js';
 import { admission } from './admission.js';
 import { mostPending, stillTaken, takenBy, type Contacts, type Pending, type Taken } from './contacts.js';
 import { brakeOn, type Brakes } from './brakes.js';
 import { inControlGroup } from './control.js';
+import { couponEnded, couponIssued } from './coupons.js';
 import { opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
 import { ranked } from './rank.js';
@@ -27,7 +29,12 @@ export interface Question {
   readonly event?: InputEvent;
   /** What an operator has paused or put into shadow. */
   readonly brakes?: Brakes;
+  /** Identity of the event, or of the arbiter's timer: the cause of what becomes of a coupon. */
+  readonly causeId: string;
+  readonly codes?: CouponCodes;
   readonly proposals: readonly Proposal[];
+  /** Ids of earlier actions that are moot. */
+  readonly withdrawn?: readonly string[];
   readonly contacts: Contacts;
 }
 
@@ -39,20 +46,29 @@ const lastMinute = 60_000;
  * after the last fired timer.
  */
 export function arbitrate(question: Question): Verdict<Contacts> {
-  const { customer, definition, contacts, policy, now } = question;
-  let taken = stillTaken(contacts, policy, now, question.event);
+  const { customer, definition, contacts, policy, now, withdrawn = [] } = question;
+  let taken = stillTaken(contacts, policy, now, question.event, withdrawn);
+  const records: PublishedRecord[] = [];
+  if (taken.offer !== contacts.offer) {
+    const event = question.event as KnownInputEvent | undefined;
+    const ended = couponEnded(contacts.offer, event, withdrawn, question);
+    if (ended) records.push(ended);
+  }
   if (question.proposals.length === 0 && contacts.pending.length === 0)
     return {
       requested: [],
       suppressed: [],
+      records,
       contacts: taken === contacts ? contacts : { ...taken, pending: [] },
-      judgeAgainAt: null,
+      judgeAgainAt: couponEnds(taken),
     };
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
   const held: Held[] = [];
   for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, ...taken })) {
-    const { refused, channels } = admission(proposal, question);
+    const { refused, channels } = withdrawn.includes(proposal.actionId)
+      ? { refused: 'overtaken' as const }
+      : admission(proposal, question);
     if (refused) {
       suppressed.push({ action: preferredAction(proposal), reason: reasonOf(refused, proposal, contacts) });
       continue;
@@ -68,12 +84,23 @@ export function arbitrate(question: Question): Verdict<Contacts> {
       : brakeOn(action.programme, question.brakes);
     if (withheld) suppressed.push({ action, reason: withheld });
     else {
-      requested.push(action);
-      taken = takenBy(proposal, channel, taken, policy, now);
+      const issued = couponIssued(proposal, question);
+      if (issued) records.push(issued);
+      const code = issued && question.codes?.(proposal.actionId).code;
+      requested.push(code === undefined ? action : withCode(action, code));
+      taken = takenBy(proposal, channel, taken, policy, now, code);
     }
   }
-  return { requested, ...hold(held, suppressed, taken, question) };
+  return { requested, records, ...hold(held, suppressed, taken, question) };
 }
+
+const withCode = (action: Action, code: string): Action => ({
+  ...action,
+  variables: { ...action.variables, couponId: action.actionId, code },
+});
+
+/** A coupon's end is published, so it is waited for; any other offer just lapses. */
+const couponEnds = ({ offer }: Taken): number | null => (offer?.coupon ? offer.until : null);
 
 /** A proposal that has consent and has to wait; for how long is known when it is known which slots are taken. */
 interface Held {
@@ -87,10 +114,10 @@ function hold(
   refused: readonly Suppression[],
   taken: Taken,
   question: Question,
-): Omit<Verdict<Contacts>, 'requested'> {
+): Omit<Verdict<Contacts>, 'requested' | 'records'> {
   const suppressed = [...refused];
   const pending: Pending[] = [];
-  let judgeAgainAt: number | null = null;
+  let judgeAgainAt = couponEnds(taken);
   for (const { proposal, channels } of held) {
     const { until, channel, reason } = opening(proposal, channels, taken, question);
     const action = actionOf(proposal, channel);
@@ -116,12 +143,6 @@ function judgedAgain(
   if (until < expiresAt) return until;
   const end = expiresAt - lastMinute;
   return (reason === 'openCase' || reason === 'openOffer') && end > now ? end : undefined;
-}
-
-/** Ends everything pending, as for an erased customer. */
-export function withdrawPending(contacts: Contacts): readonly Suppression[] {
-  const reason: SuppressionReason = 'overtaken';
-  return contacts.pending.map((proposal) => ({ action: preferredAction(proposal), reason }));
 }
 
 /** Consent, a channel or the relationship lost while it waited is one more thing that no longer holds. */

@@ -31,6 +31,10 @@ export interface Contacts extends Taken {
   readonly pending: readonly Pending[];
 }
 
+/** Whether nothing waits, is open, or counts. */
+export const isIdle = ({ pending, slots, offer }: Contacts): boolean =>
+  pending.length === 0 && slots.length === 0 && offer === undefined;
+
 export const mostPending = 16;
 
 const day = 86_400_000;
@@ -45,9 +49,10 @@ export function stillTaken(
   policy: ContactPolicy,
   now: number,
   event: InputEvent | undefined,
+  withdrawn: readonly string[] = [],
 ): Taken {
   const slots = heldSlots(taken.slots, policy, now, event);
-  const offer = stillOpen(taken.offer, now, event);
+  const offer = stillOpen(taken.offer, now, event, withdrawn);
   return slots === taken.slots && offer === taken.offer ? taken : { slots, ...(offer && { offer }) };
 }
 
@@ -58,10 +63,11 @@ export function takenBy(
   taken: Taken,
   { caps }: ContactPolicy,
   now: number,
+  code?: string,
 ): Taken {
   const { actionId, purpose, audience } = proposal;
   if (audience !== 'customer') return taken;
-  const offer = offerOf(proposal) ?? taken.offer;
+  const offer = offerOf(proposal, code) ?? taken.offer;
   const slots = counted(
     [...otherSlots(taken.slots, proposal), { actionId, purpose, channel, at: now }],
     caps,

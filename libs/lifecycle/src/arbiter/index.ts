@@ -1,5 +1,6 @@
-export { arbitrate, withdrawPending, type Question } from './arbitrate.js';
+export { arbitrate, type Question } from './arbitrate.js';
+export { withdrawContacts } from './withdraw.js';
 export { type Brake, type Brakes } from './brakes.js';
-export { newContacts, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
+export { isIdle, newContacts, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';
 export { contactPolicySchema, type ContactPolicy } from './policy.js';
 export { suppressionReasons, type SuppressionReason } from './reasons.js';

@@ -41,6 +41,14 @@ export interface FirstVisitMemory {
 export const firstVisit: Programme<FirstVisitSettings, FirstVisitMemory> = {
   name: 'first-visit',
   settings,
+  hears: [
+    'order.completed.v1',
+    'order.returned.v1',
+    'order.cancelled.v1',
+    'coupon.redeemed.v1',
+    'offer.declined.v1',
+    'message.delivered.v1',
+  ],
   decide(moment, chosen, memory) {
     if (memory?.state === 'over') return { proposals: [] };
     if (fired(moment, 'first-visit', 'offer')) return offer(moment, chosen);
@@ -57,13 +65,15 @@ function takeIn(moment: Moment, settings: FirstVisitSettings, memory: FirstVisit
     case 'order.completed.v1':
       if (!memory) return firstPurchase(moment, settings);
       if (memory.state === 'set') return cameBack(moment) ? over : nothing;
-      return memory.actionId !== undefined && event.data.coupon === memory.actionId ? over : nothing;
+      return used(moment, memory, event.data.coupon) ? over : nothing;
     case 'order.returned.v1':
     case 'order.cancelled.v1':
       // Nothing is kept of the first order: there is no visit to come back to yet.
       return memory?.state === 'set' && numberFact(moment, 'keptOrders') === 0 ? over : nothing;
     case 'coupon.redeemed.v1':
-      return memory?.actionId !== undefined && event.data.couponId === memory.actionId ? over : nothing;
+      return used(moment, memory, event.data.couponId) || used(moment, memory, event.data.code)
+        ? over
+        : nothing;
     case 'offer.declined.v1':
       return memory?.actionId !== undefined && event.data.actionId === memory.actionId ? over : nothing;
     case 'message.delivered.v1':
@@ -78,6 +88,12 @@ function takeIn(moment: Moment, settings: FirstVisitSettings, memory: FirstVisit
 /** Came back before the offer was made: there is nothing to bring about. */
 function cameBack(moment: Moment): boolean {
   return (numberFact(moment, 'keptOrders') ?? 0) > 1;
+}
+
+/** Whether what is shown, an id or a code, is this customer's coupon. */
+function used(moment: Moment, memory: FirstVisitMemory | undefined, shown: string | undefined): boolean {
+  if (shown === undefined || memory?.actionId === undefined) return false;
+  return shown === memory.actionId || shown === moment.code(memory.actionId);
 }
 
 const nothing: Step = { proposals: [] };
@@ -102,6 +118,7 @@ function offer(moment: Moment, settings: FirstVisitSettings): Step {
     kind: 'offer',
     expiresAt: daysAfter(moment, 7),
     offerUntil: until,
+    coupon: { percent, ...terms },
     restsOn: readFacts(moment, 'returns', 'ordersCancelled', 'keptOrders'),
   };
   const actionId = actionIdOf(moment.customer, moment.definition, proposal);
@@ -110,7 +127,13 @@ function offer(moment: Moment, settings: FirstVisitSettings): Step {
 
 function remind(moment: Moment, settings: FirstVisitSettings, { actionId, until }: FirstVisitMemory): Step {
   if (until === undefined || until <= moment.at) return over;
-  const variables = { percent: settings.percent, couponId: actionId, until: new Date(until).toISOString() };
+  const code = actionId && moment.code(actionId);
+  const variables = {
+    percent: settings.percent,
+    couponId: actionId,
+    ...(code !== undefined && { code }),
+    until: new Date(until).toISOString(),
+  };
   const proposal: Proposal = {
     ...told(moment, settings, 'first-visit.reminder', variables),
     kind: 'message',

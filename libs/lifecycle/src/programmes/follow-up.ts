@@ -23,6 +23,7 @@ export interface FollowUpMemory {
 export const followUp: Programme<FollowUpSettings, FollowUpMemory> = {
   name: 'follow-up',
   settings,
+  hears: ['order.completed.v1', 'order.delivered.v1', 'order.returned.v1', 'order.cancelled.v1'],
   decide(moment, settings, memory = {}) {
     const thank = thanks(moment, settings.thanks, memory.thankedAt);
     const check = satisfaction(moment, settings.satisfaction, memory.satisfaction ?? {});

@@ -1,10 +1,13 @@
 import type { InputEvent } from '#contracts';
 import { Value } from 'typebox/value';
 import type { Decision, Moment, Programme } from '../programme.js';
+import { couponCodes } from '../codes.js';
 import type { Health, Transition } from '../types.js';
 
 export const day = 86_400_000;
 export const at = (iso: string): number => Date.parse(`${iso}T12:00:00Z`);
+
+const codes = couponCodes('a secret for specs, of thirty-two characters');
 
 export interface Scene {
   readonly facts?: Readonly<Record<string, unknown>>;
@@ -45,6 +48,7 @@ export class Trial<Settings, Memory> {
       health,
       transitions,
       late,
+      code: (couponId) => codes(couponId).code,
       fact: (name) => (name === 'health' ? health : facts[name]),
     };
     const decision = this.programme.decide(whole, this.settings, this.memory);

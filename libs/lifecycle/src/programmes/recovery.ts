@@ -21,6 +21,16 @@ export interface RecoveryMemory {
 export const recovery: Programme<RecoverySettings, RecoveryMemory> = {
   name: 'recovery',
   settings: recoverySettings,
+  hears: [
+    'case.opened.v1',
+    'case.escalated.v1',
+    'case.reopened.v1',
+    'case.overdue.v1',
+    'case.resolved.v1',
+    'task.completed.v1',
+    'task.declined.v1',
+    'task.expired.v1',
+  ],
   decide(moment, settings, memory = { cases: {}, granted: [] }) {
     const work: Work = { moment, settings, proposals: [], cases: memory.cases, granted: memory.granted };
     if (fired(moment, 'recovery', 'next')) takeUpDue(work);

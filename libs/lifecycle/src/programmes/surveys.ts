@@ -44,6 +44,13 @@ interface Step {
 export const surveys: Programme<SurveysSettings, SurveysMemory> = {
   name: 'surveys',
   settings,
+  hears: [
+    'order.completed.v1',
+    'case.resolved.v1',
+    'case.reopened.v1',
+    'message.delivered.v1',
+    'survey.answered.v1',
+  ],
   decide(moment, chosen, memory = {}) {
     const { proposals = [], ...step } = decideStep(moment, chosen, memory);
     return { proposals, ...step };

@@ -28,6 +28,7 @@ export interface WinBackMemory {
 export const winBack: Programme<WinBackSettings, WinBackMemory> = {
   name: 'win-back',
   settings,
+  hears: ['health.changed'],
   decide(moment, settings, memory = { proposed: false }) {
     const over = moment.health === 'well' || moment.health === 'none';
     if (over) return { proposals: [], ...(memory.proposed && { memory: { proposed: false } }) };
