@@ -121,6 +121,16 @@ const takingPart = fc.oneof(
     record<DataOf<'message.unsubscribed.v1'>>({ channel, purpose: optional(purpose) }),
   ),
   some('referral.made.v1', fc.constant({ referralId: 'r-1' })),
+  some('referral.joined.v1', fc.constant({ referrer: 'c-2' })),
+  some(
+    'redemption.requested.v1',
+    fc.integer({ min: 1, max: 400 }).map((points) => ({ redemptionId: `red-${points % 7}`, points })),
+  ),
+  some('social.mentioned.v1', fc.constant({ network: 'mastodon', sentiment: 'negative' as const })),
+  some(
+    'review.posted.v1',
+    fc.integer({ min: 1, max: 5 }).map((rating) => ({ rating, product: 'p-1' })),
+  ),
   some(
     'feedback.given.v1',
     fc.constantFrom('positive' as const, 'negative' as const).map((sentiment) => ({ sentiment })),
@@ -132,7 +142,10 @@ const profile = fc.oneof(
     record<DataOf<'profile.updated.v1'>>({
       preferredName: optional(fc.constantFrom('Ann', 'Annie', null)),
       email: optional(fc.constantFrom('ann@mail.invalid', 'annie@mail.invalid')),
-      timeZone: optional(fc.constantFrom('Europe/Vienna', 'America/New_York')),
+      timeZone: optional(
+        fc.constantFrom('Europe/Vienna', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago'),
+      ),
+      birthday: optional(fc.constantFrom('1984-02-29', '--03-29', '1990-10-04', null)),
       customerSince: optional(fc.constantFrom('2019-05-01', '2020-06-01')),
     }),
   ),
