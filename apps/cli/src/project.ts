@@ -12,3 +12,6 @@ export const projectRoot: string = (() => {
 
 /** The households that the repository carries. */
 export const sampleFolder = join(projectRoot, 'test/fixtures/complete-journey');
+
+/** The case log that the repository carries. */
+export const receiptFile = join(projectRoot, 'test/fixtures/receipt/receipt.csv.gz');

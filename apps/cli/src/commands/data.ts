@@ -1,6 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { outputOption } from '../output.js';
+import { receiptRule } from '../import/receipt-rule.js';
 import type { Output, Runner } from '../program.js';
+import { receiptFile } from '../project.js';
 import { consentOption, shiftOption } from './import-options.js';
 
 /** What brings events in, and what repeats them. */
@@ -43,6 +45,19 @@ export function addData(perennial: Command, run: Runner): void {
         const { importDataset } = await import('../import/import.command.js');
         const { cdnow } = await import('../import/cdnow.js');
         return importDataset((zone) => cdnow(file, zone), options);
+      }),
+    );
+  load
+    .command('receipt [file]')
+    .description('a case log as support events of made-up customers; without a file the carried one')
+    .addOption(consentOption())
+    .addOption(shiftOption())
+    .addHelpText('after', receiptRule)
+    .action((file: string | undefined, options: ImportOptions) =>
+      run(async () => {
+        const { importDataset } = await import('../import/import.command.js');
+        const { receipt } = await import('../import/receipt.js');
+        return importDataset(() => receipt(file ?? receiptFile), options);
       }),
     );
 
