@@ -22,7 +22,11 @@ export function move(
   let step = rules.machine(customer, event, reading);
   for (let turn = 0; step && turn < mostTurns; turn++) {
     const stageChanged = step.standing.stage !== customer.stage;
-    for (const made of step.moves) transitions.push(transition(rules, customer.id, made, reading, cause));
+    for (const made of step.moves) {
+      const taken = transition(rules, customer.id, made, reading, cause);
+      transitions.push(taken);
+      customer.because = { ...customer.because, [made.region]: { ...taken, definition: rules.label } };
+    }
     if (step.standing.health !== customer.health) customer.healthSince = customer.clock;
     if (stageChanged) customer.stageSince = customer.clock;
     customer.stage = step.standing.stage;

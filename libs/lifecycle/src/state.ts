@@ -1,7 +1,12 @@
 import { newContacts, type Contacts } from './arbiter/index.js';
 import { noFacts, type Facts } from './facts/fold.js';
 import { nothingSeen, type Seen } from './seen.js';
-import type { CustomerState } from './types.js';
+import type { CustomerState, Transition } from './types.js';
+
+/** By region, the last transition, and the definition (`name@version`) that decided it. */
+export type Because = {
+  readonly [Region in Transition['region']]?: Transition & { readonly definition: string };
+};
 
 /** A customer as this lib keeps it. `clock` is the latest event time folded, ms; the times are 0 before the first event and move. */
 export interface Customer extends CustomerState {
@@ -15,6 +20,8 @@ export interface Customer extends CustomerState {
   /** By programme. */
   readonly memory: Readonly<Record<string, unknown>>;
   readonly contacts: Contacts;
+  /** Why the stage and the health are what they are; absent before the first transition. */
+  readonly because?: Because;
   /** Number of events that came after the erasure. */
   readonly erased?: number;
 }
