@@ -60,6 +60,11 @@ export interface CustomerStore {
   write(documents: readonly CustomerDocument[]): Promise<ReadonlyMap<string, WriteOutcome>>;
   /** Each customer's next timer of this partition with `due ≤ upTo`, earliest first. */
   due(partition: number, upTo: number, limit: number): Promise<readonly DueTimer[]>;
+  /**
+   * A page of this partition's customers, without erased ones, in an order of the store's own: those after `after`, or
+   * from the first one where it is absent. Fewer than `limit` are the last.
+   */
+  customers(partition: number, after: string | undefined, limit: number): Promise<readonly string[]>;
   /** All documents, for tables and exports. */
   scan(): AsyncIterable<CustomerDocument>;
   /** Registers by content hash. @throws StoreError `definitionConflict` when name@version exists with another hash. */
@@ -77,6 +82,11 @@ export interface RecordMap<T> {
   get(key: string): Promise<T | undefined>;
   put(key: string, value: T): Promise<void>;
   delete(key: string): Promise<void>;
+  /**
+   * Replaces a value by what `change` makes of it, in one step, and returns that; of several at once none is lost. `change`
+   * must not await, and may be called again. Where it throws, nothing changes.
+   */
+  update(key: string, change: (known: T | undefined) => T): Promise<T>;
   entries(): AsyncIterable<readonly [string, T]>;
 }
 

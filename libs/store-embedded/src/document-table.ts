@@ -1,5 +1,6 @@
 import { orderedKey, type EmbeddedDb, type Table } from '#embedded-db';
 import type { CustomerDocument, DueTimer } from '#pipeline';
+import { CustomerList } from './customer-list.js';
 import { decodeDocument, decodeHead, encodeDocument, nextTimer } from './document-codec.js';
 
 const afterAll = Buffer.from([0xff]);
@@ -20,10 +21,12 @@ export const prepareDocument = (document: CustomerDocument): PreparedDocument =>
 export class DocumentTable {
   private readonly documents: Table;
   private readonly timers: Table;
+  private readonly list: CustomerList;
 
   constructor(db: EmbeddedDb) {
     this.documents = db.table('customers');
     this.timers = db.table('timers');
+    this.list = new CustomerList(db);
   }
 
   get(id: string): CustomerDocument | undefined {
@@ -44,6 +47,7 @@ export class DocumentTable {
         orderedKey(document.partition, timer.due, document.id),
         Buffer.from(JSON.stringify(timer)),
       );
+    this.list.note(document, head?.partition);
     this.documents.put(key, bytes);
     return true;
   }
@@ -55,6 +59,10 @@ export class DocumentTable {
     return this.timers
       .range({ from, to, limit })
       .map(({ value }) => JSON.parse(value.toString()) as DueTimer);
+  }
+
+  customers(partition: number, after: string | undefined, limit: number): string[] {
+    return this.list.page(partition, after, limit);
   }
 
   async *scan(): AsyncGenerator<CustomerDocument> {

@@ -57,6 +57,10 @@ export class EmbeddedStore implements CustomerStore {
     return this.documents.due(partition, upTo, limit);
   }
 
+  async customers(partition: number, after: string | undefined, limit: number): Promise<readonly string[]> {
+    return this.documents.customers(partition, after, limit);
+  }
+
   scan(): AsyncIterable<CustomerDocument> {
     return this.documents.scan();
   }

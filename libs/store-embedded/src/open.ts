@@ -1,7 +1,8 @@
-import { openDb } from '#embedded-db';
+import { openDb, type EmbeddedDb } from '#embedded-db';
 import { EmbeddedLog } from '#log-embedded';
 import type { AtomicCommit, CustomerStore, EventLog } from '#pipeline';
 import { EmbeddedAtomicCommit } from './atomic-commit.js';
+import { CustomerList } from './customer-list.js';
 import { EmbeddedStore } from './embedded-store.js';
 import { storeErrors } from './storage.js';
 
@@ -20,12 +21,23 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
+async function open(options: OpenEmbeddedOptions): Promise<EmbeddedDb> {
+  const db = await openDb(options);
+  try {
+    await new CustomerList(db).ready();
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
 /**
  * Log and store over one folder.
  * @throws StoreError `storage`, naming what is wrong with the folder.
  */
 export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedded> {
-  const db = await storeErrors(openDb(options));
+  const db = await storeErrors(open(options));
   const log = new EmbeddedLog(db);
   const store = new EmbeddedStore(db, async () => {});
   const close = async (): Promise<void> => {
@@ -40,6 +52,6 @@ export async function openEmbedded(options: OpenEmbeddedOptions): Promise<Embedd
  * @throws StoreError `storage`, naming what is wrong with the folder.
  */
 export async function openEmbeddedStore(options: OpenEmbeddedOptions): Promise<CustomerStore> {
-  const db = await storeErrors(openDb(options));
+  const db = await storeErrors(open(options));
   return new EmbeddedStore(db, () => db.close());
 }

@@ -29,6 +29,16 @@ export class EmbeddedRecordMap<T> implements RecordMap<T> {
     return storeErrors(this.db.write(() => this.table.remove(this.key(key))));
   }
 
+  update(key: string, change: (known: T | undefined) => T): Promise<T> {
+    const work = (): T => {
+      const stored = this.table.get(this.key(key));
+      const value = change(stored && parse<T>(stored)[1]);
+      this.table.put(this.key(key), Buffer.from(JSON.stringify([key, value])));
+      return value;
+    };
+    return storeErrors(this.db.write(work));
+  }
+
   async *entries(): AsyncGenerator<readonly [string, T]> {
     let from = orderedKey(this.name);
     const to = Buffer.concat([from, Buffer.from([0xff, 0xff])]);

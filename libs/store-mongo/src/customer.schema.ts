@@ -20,6 +20,8 @@ export interface CustomerRow {
   readonly definition: string;
   /** The earliest timer; absent where none is set. */
   readonly next?: { readonly due: Date; readonly name: string };
+  /** Of a customer who asked to be forgotten; absent else. */
+  readonly erased?: true;
   readonly state: string;
   readonly outputs: readonly OutputRow[];
 }
@@ -33,14 +35,17 @@ export const customerSchema = new Schema<CustomerRow>(
     health: String,
     definition: String,
     next: { due: Date, name: String },
+    erased: Boolean,
     state: { type: String, required: true },
     outputs: [Schema.Types.Mixed],
   },
   { collection: 'customers', versionKey: false, autoIndex: false, autoCreate: false },
-).index(
-  { partition: 1, 'next.due': 1, _id: 1 },
-  { name: 'due', partialFilterExpression: { 'next.due': { $exists: true } } },
-);
+)
+  .index(
+    { partition: 1, 'next.due': 1, _id: 1 },
+    { name: 'due', partialFilterExpression: { 'next.due': { $exists: true } } },
+  )
+  .index({ partition: 1, _id: 1 }, { name: 'list' });
 
 export function customerRow({ id, partition, batch, state, outputs }: CustomerDocument): CustomerRow {
   const next = earliest(state);
@@ -52,6 +57,7 @@ export function customerRow({ id, partition, batch, state, outputs }: CustomerDo
     health: state.health,
     definition: state.definition,
     ...(next && { next: { due: new Date(next.due), name: next.name } }),
+    ...(state.erased !== undefined && { erased: true as const }),
     state: JSON.stringify(state),
     outputs: outputs.map(outputRowOf),
   };

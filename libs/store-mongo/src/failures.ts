@@ -8,6 +8,9 @@ const passing: ReadonlySet<number | string> = new Set([
 
 export const isPassing = (code: number | string | undefined) => code !== undefined && passing.has(code);
 
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === 11_000;
+
 /** True when another try may succeed: the server is away, or said so. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof MongooseError.MongooseServerSelectionError) return true;

@@ -13,7 +13,7 @@ import { CausalOrder } from './causal-order.js';
 import { database } from './connect.js';
 import { customerDocument, customerSchema, type CustomerRow } from './customer.schema.js';
 import { definitionSchema, type DefinitionRow } from './definition.schema.js';
-import { storeError } from './failures.js';
+import { isDuplicateKey, storeError } from './failures.js';
 import { writeGuarded } from './guarded-write.js';
 import { MongoRecordMap, type RecordRow } from './record-map.js';
 import { intentOf, intentRow, taskSchema, type TaskRow } from './task.schema.js';
@@ -99,6 +99,19 @@ export class MongoStore implements CustomerStore {
     );
   }
 
+  async customers(partition: number, after: string | undefined, limit: number): Promise<readonly string[]> {
+    if (limit < 1) return [];
+    const filter = {
+      partition,
+      erased: { $exists: false },
+      ...(after !== undefined && { _id: { $gt: after } }),
+    };
+    const rows = await this.#run('listing the customers of a partition', (session) =>
+      this.#customers.find(filter, { projection: { _id: 1 }, sort: { _id: 1 }, limit, session }).toArray(),
+    );
+    return rows.map(({ _id }) => _id);
+  }
+
   async *scan(): AsyncGenerator<CustomerDocument> {
     const session = this.#order.begin();
     try {
@@ -173,8 +186,6 @@ const storedDefinition = ({ _id: hash, name, version, source }: DefinitionRow): 
   version,
   source,
 });
-
-const isDuplicateKey = (error: unknown) => error instanceof mongo.MongoServerError && error.code === 11_000;
 
 function unlessDuplicateKey(error: unknown): void {
   if (!isDuplicateKey(error)) throw error;

@@ -1,7 +1,7 @@
 import type { RecordMap } from '#pipeline';
 import type { mongo } from 'mongoose';
 import type { CausalOrder } from './causal-order.js';
-import { storeError } from './failures.js';
+import { isDuplicateKey, storeError } from './failures.js';
 
 /** `value` is JSON text: it comes back as it went in, whatever its keys are. */
 export interface RecordRow {
@@ -29,6 +29,32 @@ export class MongoRecordMap<T> implements RecordMap<T> {
 
   async delete(key: string): Promise<void> {
     await this.#run('deleting', (session) => this.rows.deleteOne({ _id: key }, { session }));
+  }
+
+  async update(key: string, change: (known: T | undefined) => T): Promise<T> {
+    for (;;) {
+      const row = await this.#run('reading', (session) => this.rows.findOne({ _id: key }, { session }));
+      const value = change(row ? (JSON.parse(row.value) as T) : undefined);
+      if (await this.#swap(key, row?.value, JSON.stringify(value))) return value;
+    }
+  }
+
+  /** False when the stored text is no longer `before`. */
+  #swap(key: string, before: string | undefined, value: string): Promise<boolean> {
+    return this.#run('updating', async (session) => {
+      if (before !== undefined)
+        return (
+          (await this.rows.updateOne({ _id: key, value: before }, { $set: { value } }, { session }))
+            .matchedCount === 1
+        );
+      try {
+        await this.rows.insertOne({ _id: key, value }, { session });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    });
   }
 
   async *entries(): AsyncGenerator<readonly [string, T]> {

@@ -44,6 +44,31 @@ export function mapRules({ store, another, reopen }: StoreBench): void {
       );
     });
 
+    it('updates a value in one step: of several at once none is lost', async () => {
+      const clients = [store(), await another(), await another()];
+      const maps = clients.map((client) => client.records<readonly number[]>('updated'));
+      const added = Array.from({ length: 12 }, (_, n) => n);
+      const results = await Promise.all(
+        added.map((n) => maps[n % maps.length]!.update('list', (known = []) => [...known, n])),
+      );
+      const list = await maps[0]!.get('list');
+      expect([...list!].sort((a, b) => a - b)).toEqual(added);
+      expect(results.map(({ length }) => length).sort((a, b) => a - b)).toEqual(added.map((n) => n + 1));
+    });
+
+    it('keeps a value when its update throws, and throws the same', async () => {
+      const map = store().records<number>('updated');
+      await map.put('n', 1);
+      const refused = new Error('no more');
+      const refusing = () => {
+        throw refused;
+      };
+      await expect(map.update('n', refusing)).rejects.toBe(refused);
+      await expect(map.update('none', refusing)).rejects.toBe(refused);
+      expect([await map.get('n'), await map.get('none')]).toEqual([1, undefined]);
+      expect(await map.update('n', (known) => (known ?? 0) + 1)).toBe(2);
+    });
+
     it('returns copies', async () => {
       const map = store().records<{ tags: string[] }>('copies');
       const given = { tags: ['a'] };

@@ -1,6 +1,7 @@
 import type { CustomerStore } from '#pipeline';
 import { definitionRules } from './customer-store-definitions.contract.js';
 import { documentRules } from './customer-store-documents.contract.js';
+import { listRules } from './customer-store-lists.contract.js';
 import { mapRules } from './customer-store-maps.contract.js';
 import { taskRules } from './customer-store-tasks.contract.js';
 import { timerRules } from './customer-store-timers.contract.js';
@@ -40,6 +41,7 @@ export function customerStoreContract(name: string, fresh: FreshStore): void {
     afterEach(closeAll);
 
     documentRules(bench);
+    listRules(bench);
     timerRules(bench);
     taskRules(bench);
     definitionRules(bench);
