@@ -2,7 +2,8 @@ import { deadLetter, isControlType, placement, reroute } from '#contracts';
 import type { CustomerState, Lifecycle } from '#lifecycle';
 import type { CustomerDocument } from './customer-store.port.js';
 import type { OutboundRecord } from './event-log.port.js';
-import { orderRecord, outputsOf, type BatchCounts, type BatchPlan } from './outputs.js';
+import { orderRecord, type BatchCounts, type BatchPlan } from './order-record.js';
+import { outputsOf } from './outputs.js';
 import { Tally } from './tally.js';
 import type { Located } from './topic-buffer.js';
 
@@ -136,7 +137,7 @@ export function foldBatch(
       else if (event.type === 'timer.due.v1') counts.timers++;
       else counts.events++;
       if (advance.late) counts.late++;
-      customer.outputs.push(...outputsOf(event.subject, advance, plan, context));
+      customer.outputs.push(...outputsOf(event.subject, advance, plan.now, context));
     } catch (error) {
       broken.push({ customer: event.subject, error });
       customer.outputs.push(reject(item, 'fold', 'fold', MESSAGE_OF(error)));

@@ -1,123 +1,107 @@
-import { encodeEvent, structuredHeaders, topicName } from '#contracts';
-import type { Action, Advance, Lifecycle } from '#lifecycle';
-import type { Offsets, OutboundRecord } from './event-log.port.js';
-
-/** A batch as its intent fixes it. Times in ms. */
-export interface BatchPlan {
-  readonly number: number;
-  readonly from: Offsets;
-  readonly to: Offsets;
-  readonly watermark: number;
-  readonly now: number;
-}
-
-export interface BatchCounts {
-  readonly records: number;
-  /** Events folded, without timers' records. */
-  readonly events: number;
-  readonly timers: number;
-  readonly duplicates: number;
-  readonly late: number;
-  readonly deadLetters: number;
-  readonly rerouted: number;
-  readonly outputs: number;
-}
+import {
+  encodeEvent,
+  eventTypes,
+  homePartition,
+  inboxTopic,
+  structuredHeaders,
+  topicName,
+  type EventType,
+} from '#contracts';
+import type { Action, Advance, Lifecycle, PublishedRecord } from '#lifecycle';
+import type { OutboundRecord } from './event-log.port.js';
 
 interface OutputContext {
   readonly lifecycle: Lifecycle;
-  readonly group: string;
   readonly partition: number;
+  readonly partitions: number;
   readonly prefix: string;
 }
 
-const SOURCE = '/perennial';
+interface Output {
+  readonly topic: string;
+  readonly type: EventType;
+  readonly id: string;
+  readonly subject: string;
+  /** ms */
+  readonly at: number;
+  readonly data: unknown;
+}
+
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** One advance as records: transitions, then requests, then suppressions, in the order in which they were decided. */
+/**
+ * One advance as records: transitions, then ledger entries and the like, then requests, then suppressions, each in the
+ * order in which they were decided. `now` is the batch's recorded clock, ms.
+ */
 export function outputsOf(
   customer: string,
-  advance: Advance,
-  plan: BatchPlan,
+  { transitions, records, actions, suppressed }: Advance,
+  now: number,
   context: OutputContext,
 ): OutboundRecord[] {
-  if (advance.transitions.length + advance.actions.length + advance.suppressed.length === 0) return [];
-  const definition = `${context.lifecycle.definition.name}@${context.lifecycle.definition.version}`;
-  const emit = (topic: string, type: string, id: string, at: number, data: unknown): OutboundRecord => ({
-    topic: topicName(context.prefix, topic),
-    partition: context.partition,
-    key: customer,
-    value: encodeEvent({
-      specversion: '1.0',
+  if (transitions.length + records.length + actions.length + suppressed.length === 0) return [];
+  const { name, version } = context.lifecycle.definition;
+  const definition = `${name}@${version}`;
+  const outputs: Output[] = [
+    ...transitions.map(({ id, region, from, to, at, evidence }): Output => ({
+      topic: 'lifecycle.transitions.v1',
+      type: `${region}.changed.v1`,
       id,
-      source: SOURCE,
-      type,
       subject: customer,
-      time: iso(at),
-      data,
-    }),
-    headers: structuredHeaders,
-  });
-  return [
-    ...advance.transitions.map(({ id, region, from, to, at, evidence }) =>
-      emit('lifecycle.transitions.v1', `${region}.changed.v1`, id, at, { from, to, definition, ...evidence }),
-    ),
-    ...advance.actions.map((action) =>
-      emit(
-        'retention.actions.v1',
-        'action.requested.v1',
-        action.actionId,
-        plan.now,
-        actionData(action, definition),
-      ),
-    ),
-    ...advance.suppressed.map(({ action, reason, possibleAt }) =>
-      emit('retention.actions.v1', 'action.suppressed.v1', `${action.actionId}-suppressed`, plan.now, {
+      at,
+      data: { from, to, definition, ...evidence },
+    })),
+    ...records.map((record) => recordOutput(record, definition)),
+    ...actions.map((action): Output => ({
+      topic: 'retention.actions.v1',
+      type: 'action.requested.v1',
+      id: action.actionId,
+      subject: customer,
+      at: now,
+      data: actionData(action, definition),
+    })),
+    ...suppressed.map(({ action, reason, possibleAt }): Output => ({
+      topic: 'retention.actions.v1',
+      type: 'action.suppressed.v1',
+      id: `${action.actionId}-suppressed`,
+      subject: customer,
+      at: now,
+      data: {
         ...actionData(action, definition),
         reason,
         ...(possibleAt === undefined ? {} : { possibleAt: iso(possibleAt) }),
-      }),
-    ),
+      },
+    })),
   ];
+  return outputs.map((output) => addressed(output, customer, context));
 }
 
 function actionData({ evidence, notBefore, expiresAt, ...action }: Action, definition: string) {
   return { ...action, notBefore: iso(notBefore), expiresAt: iso(expiresAt), definition, ...evidence };
 }
 
-/**
- * The record from which a replay repeats the batch. Its counts are those that do not depend on which attempt at the
- * batch folded a customer.
- */
-export function orderRecord(
-  plan: BatchPlan,
-  context: OutputContext,
-  counts: Pick<BatchCounts, 'records' | 'rerouted' | 'outputs'>,
+/** A type that upstreams publish too goes to its other topic; what goes to the inbox is an input, and bears no evidence. */
+function recordOutput(
+  { type, id, subject, at, data, evidence }: PublishedRecord,
+  definition: string,
+): Output {
+  const { topic, alsoOn } = eventTypes[type];
+  const made = { type, topic: alsoOn ?? topic, id, subject, at };
+  return topic === inboxTopic ? { ...made, data } : { ...made, data: { ...data, definition, ...evidence } };
+}
+
+/** What is about the customer stays in the partition; anything else goes to the home of its subject. */
+function addressed(
+  { topic, type, id, subject, at, data }: Output,
+  customer: string,
+  { partition, partitions, prefix }: OutputContext,
 ): OutboundRecord {
-  const { lifecycle, group, partition, prefix } = context;
-  const slices = Object.fromEntries(Object.entries(plan.to).map(([t, to]) => [t, [plan.from[t] ?? to, to]]));
+  const time = iso(at);
   return {
-    topic: topicName(prefix, 'lifecycle.order.v1'),
-    partition,
-    key: String(partition),
-    value: encodeEvent({
-      specversion: '1.0',
-      id: `${group}/${partition}/${plan.number}`,
-      source: SOURCE,
-      type: 'batch.applied.v1',
-      subject: String(partition),
-      time: iso(plan.now),
-      data: {
-        group,
-        partition,
-        number: plan.number,
-        slices,
-        watermark: iso(plan.watermark),
-        now: iso(plan.now),
-        definition: lifecycle.definition,
-        rules: lifecycle.rules,
-        counts,
-      },
-    }),
+    topic: topicName(prefix, topic),
+    partition: subject === customer ? partition : homePartition(subject, partitions),
+    key: subject,
+    value: encodeEvent({ specversion: '1.0', id, source: '/perennial', type, subject, time, data }),
     headers: structuredHeaders,
   };
 }

@@ -4,15 +4,8 @@ import type { CustomerDocument } from './customer-store.port.js';
 import type { EventLog, LogRecord } from './event-log.port.js';
 import { foldBatch, foldingOrder, type FoldedBatch } from './fold-batch.js';
 import { locate } from './locate.js';
-import type { BatchPlan } from './outputs.js';
+import { recordedBatch, type RecordedBatch } from './order-record.js';
 import type { Located } from './topic-buffer.js';
-
-/** One recorded batch, as the order topic holds it. */
-export interface RecordedBatch extends BatchPlan {
-  readonly group: string;
-  readonly definition: string;
-  readonly rules: number;
-}
 
 export interface ReplayOptions {
   readonly log: EventLog;
@@ -46,7 +39,7 @@ export async function* replayPartition(options: ReplayOptions): AsyncGenerator<R
 
   for await (const records of log.read(order, partition, start, end)) {
     for (const record of records) {
-      const recorded = parseOrder(record);
+      const recorded = recordedBatch(record);
       const slices: Located[] = [];
       for (const [topic, to] of Object.entries(recorded.to))
         for (const located of (await readers.get(topic)?.take(recorded.from[topic] ?? 0, to)) ?? [])
@@ -102,29 +95,4 @@ class SliceReader {
 
 async function rangeOf(log: EventLog, topic: string, partition: number) {
   return (await log.range(topic))[partition] ?? { start: 0, end: 0 };
-}
-
-interface OrderData {
-  readonly group: string;
-  readonly number: number;
-  readonly slices: Readonly<Record<string, readonly [number, number]>>;
-  readonly watermark: string;
-  readonly now: string;
-  readonly definition: { readonly hash: string };
-  readonly rules: number;
-}
-
-function parseOrder(record: LogRecord): RecordedBatch {
-  const { data } = JSON.parse(String(record.value)) as { data: OrderData };
-  const slices = Object.entries(data.slices);
-  return {
-    group: data.group,
-    number: data.number,
-    from: Object.fromEntries(slices.map(([topic, [from]]) => [topic, from])),
-    to: Object.fromEntries(slices.map(([topic, [, to]]) => [topic, to])),
-    watermark: Date.parse(data.watermark),
-    now: Date.parse(data.now),
-    definition: data.definition.hash,
-    rules: data.rules,
-  };
 }

@@ -1,4 +1,4 @@
-import type { BatchCounts } from './outputs.js';
+import type { BatchCounts } from './order-record.js';
 import type { Tally } from './tally.js';
 
 /** - `stopped`: waits for a person; `reason` names positions and ways out. - `retrying`: an attempt failed, the next follows. */
