@@ -8,7 +8,8 @@ import {
   type StoredDefinition,
   type WriteOutcome,
 } from '#pipeline';
-import { mongo, type Connection } from 'mongoose';
+import type { mongo} from 'mongoose';
+import { type Connection } from 'mongoose';
 import { CausalOrder } from './causal-order.js';
 import { database } from './connect.js';
 import { customerDocument, customerSchema, type CustomerRow } from './customer.schema.js';

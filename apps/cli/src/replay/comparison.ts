@@ -86,7 +86,7 @@ export class Comparison {
     const last = this.#last.get(customer);
     this.#last.set(customer, { rank, offset });
     const sameOrder = last === undefined || rank > last.rank === offset > last.offset;
-    if (!bytes(record.value).equals(bytes(value))) this.#differs('bytes', id, customer, rules, offset);
+    if (!sameBytes(record.value, value)) this.#differs('bytes', id, customer, rules, offset);
     else if (!sameOrder) this.#differs('order', id, customer, rules, offset);
     else this.matched += 1;
   }
@@ -109,9 +109,10 @@ export class Comparison {
   }
 }
 
-const bytes = (value: string | Buffer | null) => (value === null ? Buffer.alloc(0) : Buffer.from(value));
+export const sameBytes = (a: string | Buffer | null, b: string | Buffer | null): boolean =>
+  Buffer.from(a ?? '').equals(Buffer.from(b ?? ''));
 
-function idOf(value: string | Buffer | null): string {
+export function idOf(value: string | Buffer | null): string {
   try {
     return String((JSON.parse(String(value)) as { id?: unknown }).id);
   } catch {

@@ -2,6 +2,7 @@ import { inputTopics, orderTopic, outputTopics, topicName } from '#contracts';
 import type { Lifecycle } from '#lifecycle';
 import { recordsOf, replayPartition, type CustomerDocument, type EventLog, type LogRecord } from '#pipeline';
 import { Comparison, type Difference } from './comparison.js';
+import { ScatteredComparison } from './scattered-comparison.js';
 import { Tally, type Summary } from './tally.js';
 
 export interface ReplayRequest {
@@ -24,29 +25,38 @@ export interface ReplayResult {
   readonly rules: number | undefined;
 }
 
+/** Keyed by product, so that every task writes to each of its partitions. */
+const scatteredTopic = 'quality.signals.v1';
+
 /**
- * Repeats everything that the order topic records, partition by partition. Joins no group and writes nothing.
+ * Repeats everything that the order topic records, partition by partition. Joins no group and writes nothing. Compared are the output
+ * topics: what goes back into the inbox is an input, and a slice of it that differs shows in everything after it.
  * @throws LogError when a topic is missing; Error when a recorded range was deleted by retention.
  */
 export async function replayLog(request: ReplayRequest): Promise<ReplayResult> {
   const { log, prefix } = request;
   const run = new Run(request, (await log.range(topicName(prefix, orderTopic))).length);
   for (let partition = 0; partition < run.partitions; partition++) await run.replay(partition);
+  await run.compareScattered();
   return run.result();
 }
 
 class Run {
   readonly #tally = new Tally();
   readonly #differences: Difference[] = [];
+  readonly #scattered: ScatteredComparison | undefined;
   readonly #batchesByRules = new Map<number, number>();
   #matched = 0;
   #batches = 0;
   #rules: number | undefined;
+  #grown = false;
 
   constructor(
     private readonly request: ReplayRequest,
     readonly partitions: number,
-  ) {}
+  ) {
+    if (request.verify) this.#scattered = new ScatteredComparison(topicName(request.prefix, scatteredTopic));
+  }
 
   async replay(partition: number): Promise<void> {
     const { log, prefix, lifecycleOf, verify, until = Infinity, progress } = this.request;
@@ -72,6 +82,10 @@ class Run {
       const { rules } = batch.recorded;
       this.#batchesByRules.set(rules, (this.#batchesByRules.get(rules) ?? 0) + 1);
       const records = recordsOf(batch.folded);
+      this.#scattered?.expect(
+        records.filter(({ topic }) => topic === this.#scattered?.topic),
+        rules,
+      );
       for (const [topic, comparison] of comparisons) {
         await comparison.expect(
           records.filter((record) => record.topic === topic),
@@ -82,11 +96,27 @@ class Run {
     }
     for (const customer of customers.values()) this.#tally.customer(customer);
     const grown = cutShort || (await this.#recordedEnd(partition)) !== before;
+    this.#grown ||= grown;
     for (const comparison of comparisons.values()) {
       await comparison.end(grown);
-      this.#matched += comparison.matched;
-      this.#differences.push(...comparison.differences);
+      this.#take(comparison);
     }
+  }
+
+  /** To be asked when every partition is replayed. */
+  async compareScattered(): Promise<void> {
+    const { log } = this.request;
+    const comparison = this.#scattered;
+    if (!comparison) return;
+    for (let partition = 0; partition < this.partitions; partition++)
+      await comparison.compare(recordsFrom(log, comparison.topic, partition));
+    comparison.end(this.#grown, this.#rules ?? 0);
+    this.#take(comparison);
+  }
+
+  #take({ matched, differences }: Pick<Comparison, 'matched' | 'differences'>): void {
+    this.#matched += matched;
+    this.#differences.push(...differences);
   }
 
   result(): ReplayResult {
@@ -108,6 +138,7 @@ class Run {
     const { log, prefix } = this.request;
     const comparisons = new Map<string, Comparison>();
     for (const name of outputTopics) {
+      if (name === scatteredTopic) continue;
       const topic = topicName(prefix, name);
       comparisons.set(topic, new Comparison(topic, partition, recordsFrom(log, topic, partition)));
     }
