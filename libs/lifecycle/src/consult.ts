@@ -11,7 +11,7 @@ export type Occasion = Pick<Moment, 'at' | 'cause' | 'causeId' | 'transitions' |
 
 /** Asks the programmes that this concerns what they wish for; gathers proposals, records, timers and memory. */
 export function consult(
-  { hearers, label, codes }: Rules,
+  { hearers, label, codes, definition }: Rules,
   draft: Draft,
   occasion: Occasion,
   reading: Reading,
@@ -22,6 +22,7 @@ export function consult(
   const moment: Moment = {
     customer: customer.id,
     definition: label,
+    zone: definition.settings.calendar.zone,
     at: occasion.at,
     cause: occasion.cause,
     causeId: occasion.causeId,

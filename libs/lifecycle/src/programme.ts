@@ -21,6 +21,8 @@ export interface Moment {
   readonly customer: string;
   /** `name@version`; with it a programme knows the id that an action of its proposal will have. */
   readonly definition: string;
+  /** The definition's IANA zone, for customers whose own is unknown. */
+  readonly zone: string;
   /** Event time, ms. */
   readonly at: number;
   readonly cause: InputEvent | { readonly type: 'timer'; readonly name: string; readonly due: number };

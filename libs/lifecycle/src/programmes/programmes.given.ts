@@ -44,6 +44,7 @@ export class Trial<Settings, Memory> {
       ...moment,
       customer: 'ann',
       definition: 'retail@1',
+      zone: 'Europe/Vienna',
       stage: 'awareness',
       health,
       transitions,
