@@ -1,0 +1,100 @@
+import { homePartition } from '#contracts';
+import { LogError, type LogRecord, type Offsets, type OutboundRecord } from '#pipeline';
+
+const largest = 1_000_000;
+
+/** The records, groups and producers that all clients of one in-memory log share. */
+export class MemoryCluster {
+  readonly #topics = new Map<string, LogRecord[][]>();
+  readonly #offsets = new Map<string, number>();
+  readonly #producers = new Map<string, number>();
+  readonly #arrival = new Set<() => void>();
+  #spread = 0;
+
+  constructor(private readonly now: () => number = () => Date.now()) {}
+
+  topicNames(): string[] {
+    return [...this.#topics.keys()];
+  }
+
+  partitionCount(topic: string): number | undefined {
+    return this.#topics.get(topic)?.length;
+  }
+
+  create(topic: string, partitions: number): void {
+    this.#topics.set(
+      topic,
+      Array.from({ length: partitions }, () => []),
+    );
+  }
+
+  /** @throws LogError `unknownTopic`. */
+  partition(topic: string, partition: number): readonly LogRecord[] {
+    return this.#partitions(topic)[partition] ?? [];
+  }
+
+  /** All or nothing. @throws LogError `unknownTopic`, `rejected`. */
+  append(records: readonly OutboundRecord[]): void {
+    for (const { topic, value } of records) {
+      this.#partitions(topic);
+      if ((value?.length ?? 0) > largest) throw new LogError('rejected', `${topic}: the record is too large`);
+    }
+    for (const record of records) this.#append(record);
+    const waiting = [...this.#arrival];
+    this.#arrival.clear();
+    for (const resolve of waiting) resolve();
+  }
+
+  /** Resolves at the next append. */
+  arrival(): Promise<void> {
+    return new Promise((resolve) => this.#arrival.add(resolve));
+  }
+
+  committed(group: string, topic: string, partition: number): number | undefined {
+    return this.#offsets.get(`${group}/${topic}/${partition}`);
+  }
+
+  /** Fences every earlier holder of this name. */
+  fence(name: string): number {
+    const epoch = (this.#producers.get(name) ?? 0) + 1;
+    this.#producers.set(name, epoch);
+    return epoch;
+  }
+
+  /** Appends and moves the offsets, or neither. @throws LogError `fenced`, `rejected`. */
+  commit(
+    { name, epoch }: { readonly name: string; readonly epoch: number },
+    records: readonly OutboundRecord[],
+    place: { readonly group: string; readonly partition: number },
+    offsets: Offsets,
+  ): void {
+    if (this.#producers.get(name) !== epoch) throw new LogError('fenced', `${name}: a newer session exists`);
+    if (records.length > 0) this.append(records);
+    for (const [topic, offset] of Object.entries(offsets))
+      this.#offsets.set(`${place.group}/${topic}/${place.partition}`, offset);
+  }
+
+  #partitions(topic: string): LogRecord[][] {
+    const partitions = this.#topics.get(topic);
+    if (!partitions) throw new LogError('unknownTopic', `there is no topic ${topic}`);
+    return partitions;
+  }
+
+  #append({ topic, partition, key, value, headers = {} }: OutboundRecord): void {
+    const partitions = this.#partitions(topic);
+    const home = key === null ? this.#spread++ % partitions.length : homePartition(key, partitions.length);
+    const records = partitions[partition ?? home]!;
+    records.push({
+      topic,
+      partition: partition ?? home,
+      offset: records.length,
+      timestamp: this.now(),
+      key: bytes(key),
+      value: bytes(value),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, bytes(text)!])),
+    });
+  }
+}
+
+const bytes = (content: string | Buffer | null): Buffer | null =>
+  content === null ? null : Buffer.from(content);

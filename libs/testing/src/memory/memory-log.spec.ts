@@ -1,0 +1,9 @@
+import { eventLogContract, MemoryCluster, MemoryGroups, MemoryLog } from '#testing';
+
+const cluster = new MemoryCluster();
+const groups = new MemoryGroups();
+
+eventLogContract('the log in memory', {
+  open: async () => new MemoryLog(cluster, groups),
+  patience: 5_000,
+});

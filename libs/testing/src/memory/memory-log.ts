@@ -1,0 +1,129 @@
+import {
+  LogError,
+  type EventLog,
+  type JoinOptions,
+  type LogRecord,
+  type Membership,
+  type Offsets,
+  type OutboundRecord,
+  type TaskSession,
+  type TopicInfo,
+  type TopicSpec,
+} from '#pipeline';
+import type { MemoryCluster } from './memory-cluster.js';
+import type { MemoryGroups } from './memory-groups.js';
+import { MemoryMembership } from './memory-membership.js';
+import { paced, unhindered, type Pace } from './pace.js';
+
+const chunk = 500;
+
+/** A client of an in-memory log: no thread, timer or file, so that a scheduler decides what happens when. */
+export class MemoryLog implements EventLog {
+  readonly #memberships: MemoryMembership[] = [];
+
+  constructor(
+    private readonly cluster: MemoryCluster,
+    private readonly groups: MemoryGroups,
+    private readonly pace: Pace = unhindered,
+  ) {}
+
+  async createTopics(specs: readonly TopicSpec[]): Promise<readonly string[]> {
+    for (const { name, partitions } of specs) {
+      const known = this.cluster.partitionCount(name);
+      if (known !== undefined && known !== partitions)
+        throw new LogError('partitions', `${name} has ${known} partitions, not ${partitions}`);
+    }
+    const missing = specs.filter(({ name }) => this.cluster.partitionCount(name) === undefined);
+    for (const { name, partitions } of missing) this.cluster.create(name, partitions);
+    return missing.map(({ name }) => name);
+  }
+
+  async topics(names: readonly string[] = this.cluster.topicNames()): Promise<readonly TopicInfo[]> {
+    return names.flatMap((name) => {
+      const partitions = this.cluster.partitionCount(name);
+      return partitions === undefined ? [] : [{ name, partitions }];
+    });
+  }
+
+  publish(records: readonly OutboundRecord[]): Promise<void> {
+    return paced(this.pace, 'log.publish', () => this.cluster.append(records));
+  }
+
+  range(topic: string) {
+    return paced(this.pace, 'log.range', () => {
+      this.cluster.partition(topic, 0);
+      const count = this.cluster.partitionCount(topic) ?? 0;
+      return Array.from({ length: count }, (_, p) => ({
+        start: 0,
+        end: this.cluster.partition(topic, p).length,
+      }));
+    });
+  }
+
+  async *read(
+    topic: string,
+    partition: number,
+    from: number,
+    to: number,
+  ): AsyncIterable<readonly LogRecord[]> {
+    const end = Math.min(to, this.cluster.partition(topic, partition).length);
+    for (let at = from; at < end; at += chunk)
+      yield this.cluster.partition(topic, partition).slice(at, Math.min(end, at + chunk));
+  }
+
+  async groupOffsets(group: string, topics: readonly string[]) {
+    return Object.fromEntries(
+      topics.map((topic) => [
+        topic,
+        Array.from(
+          { length: this.cluster.partitionCount(topic) ?? 0 },
+          (_, p) => this.cluster.committed(group, topic, p) ?? -1,
+        ),
+      ]),
+    );
+  }
+
+  async join(options: JoinOptions): Promise<Membership> {
+    const counts = options.topics.map((topic) => {
+      this.cluster.partition(topic, 0);
+      return this.cluster.partitionCount(topic)!;
+    });
+    if (new Set(counts).size > 1) throw new LogError('partitions', 'the topics differ in partitions');
+    const membership = new MemoryMembership(this.cluster, this.groups, options, this.pace);
+    this.#memberships.push(membership);
+    this.groups.join(options.group, counts[0] ?? 0, membership);
+    return membership;
+  }
+
+  openSession(group: string, partition: number, topics: readonly string[]): Promise<TaskSession> {
+    const name = `${group}/${partition}`;
+    return paced(this.pace, 'session.open', () => {
+      const producer = { name, epoch: this.cluster.fence(name) };
+      return {
+        committed: () =>
+          paced(this.pace, 'session.committed', () =>
+            Object.fromEntries(
+              topics.flatMap((topic) => {
+                const offset = this.cluster.committed(group, topic, partition);
+                return offset === undefined ? [] : [[topic, offset]];
+              }),
+            ),
+          ),
+        commit: (records: readonly OutboundRecord[], offsets: Offsets) =>
+          paced(this.pace, 'session.commit', () =>
+            this.cluster.commit(producer, records, { group, partition }, offsets),
+          ),
+        close: async () => {},
+      };
+    });
+  }
+
+  /** The coordinator has not heard of this client for too long: its partitions go to others. */
+  expel(group: string): void {
+    for (const membership of this.#memberships) this.groups.remove(group, membership);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#memberships.map((membership) => membership.leave()));
+  }
+}
