@@ -61,18 +61,14 @@ export function table(rows: readonly Row[], columns: readonly string[]): string 
   return [columns, ...cells].map((texts) => `${line(texts)}\n`).join('');
 }
 
-/** One cell's text on one line; control characters of foreign data never reach the terminal. */
+/** One cell's text on one line. */
 function cell(value: unknown): string {
-  const text =
-    value === undefined || value === null
-      ? ''
-      : typeof value === 'string'
-        ? value
-        : typeof value === 'number'
-          ? String(value)
-          : JSON.stringify(value);
-
-  return text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '�');
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return printable(value);
+  return printable(typeof value === 'number' ? String(value) : JSON.stringify(value));
 }
+
+/** Text on one line; control characters of foreign data never reach the terminal. */
+export const printable = (text: string): string => text.replace(/[\u0000-\u001F\u007F-\u009F]/g, '�');
 
 const valueOf = (row: Row, column: string): unknown => (row as Readonly<Record<string, unknown>>)[column];

@@ -16,7 +16,7 @@ export function addInspection(perennial: Command, run: Runner): void {
     .description("the customer's transitions and actions, each with rule, facts and causing events")
     .addOption(outputOption())
     .action((customer: string, { output }: Output) =>
-      run(async () => (await import('../inspect/why.command.js')).why(customer, output)),
+      run(async () => (await import('../inspect/why/why.command.js')).why(customer, output)),
     );
   const topics = perennial.command('topics').description('the topics of the event log');
   topics

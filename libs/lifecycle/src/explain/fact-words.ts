@@ -54,7 +54,7 @@ export function quantity(value: number, unit: string): string {
 
 const singular = (word: string) => word.replace(/ies$/, 'y').replace(/s$/, '');
 
-export const numberInWords = (value: number): string => String(Number(value.toPrecision(4)));
+export const numberInWords = (value: number): string => String(Number(value.toFixed(3)));
 
 /** Days with one digit after the point. */
 export const daysInWords = (days: number): string => quantity(Math.round(days * 10) / 10, 'days');

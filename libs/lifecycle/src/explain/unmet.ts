@@ -48,8 +48,8 @@ function condition(literal: Literal, reading: Reading): Condition {
   const bound = measured ? daysOf(length, reading.settings.cycle)(reading) : undefined;
   const { fact, verb, rest } = sentenceOf(literal, reading.settings.cycle, bound);
   const value = readers[fact](reading);
-  const needs = `${needed[verb]} ${rest}${comparedWith(params['than'], reading)}`;
-  const present = `${factInWords(fact)} ${verb === 'is' ? 'is' : 'are'} ${valueInWords(fact, value, reading.at)}`;
+  const needs = compared(params['than'], literal.negated, reading) ?? `${needed[verb]} ${rest}`;
+  const present = `${factInWords(fact)}: ${valueInWords(fact, value, reading.at)}`;
   const turnsAt = timed && typeof value === 'number' && bound !== undefined ? value + bound * day : undefined;
   const byItself = turnsAt !== undefined && turnsAt >= reading.at && (type === 'within') === literal.negated;
   return {
@@ -68,7 +68,11 @@ const needed = {
   'do not include': 'must not include',
 } as const;
 
-function comparedWith(than: unknown, reading: Reading): string {
-  if (typeof than !== 'string') return '';
-  return `, ${valueInWords(than, readers[than as FactName](reading), reading.at)}`;
+/** What a time has to be beside another one. Any time is after one that is unknown. */
+function compared(than: unknown, negated: boolean, reading: Reading): string | undefined {
+  if (typeof than !== 'string') return undefined;
+  const other = readers[than as FactName](reading);
+  if (other === undefined) return negated ? 'must not have happened' : 'needs to have happened';
+  const place = `after ${factInWords(than)}, ${valueInWords(than, other, reading.at)}`;
+  return negated ? `must not be ${place}` : `needs to be ${place}`;
 }
