@@ -161,12 +161,46 @@ const profile = {
     'The latest word on consent for a channel and purpose.',
   ),
   accountManager: text('staff id', 'The account manager assigned.'),
-  relationshipType: text('as given', 'Such as consumer, business or key account.'),
+  relationshipType: text(
+    'relationship type',
+    'How the two sides deal with each other, such as self-service.',
+  ),
+  contactPersons: {
+    kind: 'map',
+    unit: 'role and channels by name',
+    definition: "Whom to speak with at the customer's.",
+    personal: true,
+  },
+  addressFingerprint: {
+    kind: 'text',
+    unit: 'hash',
+    definition: 'Tells whether two customers have the same postal address.',
+    personal: true,
+  },
+  paymentFingerprint: {
+    kind: 'text',
+    unit: 'hash',
+    definition: 'Tells whether two customers have the same means of payment.',
+    personal: true,
+  },
   flags: list('flags', 'Flags raised on the account and not cleared, such as `fraud`.'),
   endedBySupplier: flag(
     'The supplier ended the relationship and has neither reopened it nor cleared the last flag since.',
   ),
   endedAt: time('When the supplier last ended it, reopened since or not.'),
+} as const satisfies Record<string, FactSpec>;
+
+/** What the loyalty programme keeps; unknown or 0 where the definition does not name it. */
+const loyalty = {
+  points: count(
+    'points',
+    'Spendable loyalty points: the sum of all ledger entries, or 0 where that is negative.',
+  ),
+  pointsPending: count('points', 'Points earned that wait for the return window to close.'),
+  tier: text('tier', 'The tier of the loyalty programme; unknown before the first purchase.'),
+  punchCards: map('punches by card', 'Punches on each card that is begun.'),
+  rewards: list('rewards', 'Rewards granted that are neither used nor lapsed.'),
+  priorityQueue: flag('Support takes this customer first, as the tier has it.'),
 } as const satisfies Record<string, FactSpec>;
 
 /** The machine's own: where the customer stands. */
@@ -182,6 +216,6 @@ const relationship = {
   lateEvents: count('events', 'Events that came after the window and were folded approximately.'),
 } as const satisfies Record<string, FactSpec>;
 
-export const facts = { ...purchases, ...support, ...engagement, ...profile, ...relationship };
+export const facts = { ...purchases, ...support, ...engagement, ...profile, ...loyalty, ...relationship };
 
 export type FactName = keyof typeof facts;

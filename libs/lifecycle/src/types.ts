@@ -52,7 +52,10 @@ export interface Suppression {
   readonly possibleAt?: number;
 }
 
-type Recorded = Exclude<OutputType, `${'stage' | 'health' | 'action'}.${string}`> | 'referral.converted.v1';
+type Recorded =
+  | Exclude<OutputType, `${'stage' | 'health' | 'action'}.${string}`>
+  | 'referral.converted.v1'
+  | 'referral.accepted.v1';
 
 /** An event besides transitions and actions, such as a ledger entry. Its data stand without the evidence, which is added. */
 export type Publication = {

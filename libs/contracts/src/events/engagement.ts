@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { answerEvents } from './answer.js';
-import { channel, id, label, oneOf, sentiments, text } from './fields.js';
+import { channel, fingerprint, id, label, oneOf, sentiments, text } from './fields.js';
 import { messageEvents } from './message.js';
 
 export const engagementEvents = {
@@ -62,6 +62,8 @@ export const engagementEvents = {
     {
       referralId: Type.Optional(id('The recommendation followed.')),
       referrer: id('Customer id of who recommended the shop.'),
+      addressFingerprint: Type.Optional(fingerprint('Hash of the friend’s postal address.')),
+      paymentFingerprint: Type.Optional(fingerprint('Hash of the friend’s means of payment.')),
     },
     {
       title: 'Referral joined',

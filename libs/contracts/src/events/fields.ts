@@ -19,6 +19,17 @@ export const healths = ['well', 'atRisk', 'recovering', 'none'] as const;
 export const sentiments = ['positive', 'neutral', 'negative'] as const;
 export const surveys = ['nps', 'csat', 'feedback'] as const;
 export const severities = ['low', 'medium', 'high', 'critical'] as const;
+/** How supplier and customer deal with each other. */
+export const relationshipTypes = [
+  'transactional',
+  'long-term',
+  'personal-assistance',
+  'dedicated-assistance',
+  'self-service',
+  'automated',
+  'community',
+  'co-creation',
+] as const;
 export const flags = ['fraud', 'credit', 'abuse', 'other'] as const;
 
 export const id = (description: string) => Type.String({ minLength: 1, maxLength: 256, description });
@@ -40,6 +51,10 @@ export const currency = () =>
   Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code of every amount in this event.' });
 export const channel = (description = 'How the customer was reached.') => oneOf(channels, description);
 export const actionId = () => id('The retention action that this answers, where there is one.');
+
+/** A hash that upstream makes of an address or a means of payment: equal ones are the same, and none can be read back. */
+export const fingerprint = (description: string) =>
+  Type.String({ minLength: 8, maxLength: 128, description });
 
 /** Order lines as the Segment e-commerce spec has them, in camelCase. */
 export const products = (description: string) =>

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closed } from './evidence.js';
-import { id, label, oneOf, purposes, text, time } from './fields.js';
+import { fingerprint, id, label, oneOf, purposes, text, time } from './fields.js';
 
 /** On `lifecycle.inbox.v1`, about one customer. */
 export const inboxEvents = {
@@ -17,12 +17,36 @@ export const inboxEvents = {
     {
       referralId: Type.Optional(id('The recommendation.')),
       friend: id('Customer id of the friend.'),
-      orderId: id('The friend’s first purchase.'),
+      orderId: id('The friend’s first kept purchase.'),
+      joinedAt: Type.Optional(time('When the friend came on the recommendation.')),
+      addressFingerprint: Type.Optional(fingerprint('Hash of the friend’s postal address.')),
+      paymentFingerprint: Type.Optional(fingerprint('Hash of the friend’s means of payment.')),
     },
     {
       title: 'Referral converted',
-      description: 'The friend whom the customer (the subject) recommended made a first purchase.',
-      examples: [{ referralId: 'ref-20', friend: 'c-2044', orderId: 'o-2026-00031' }],
+      description:
+        'The friend whom the customer (the subject) recommended made a first purchase and kept it until the return window closed.',
+      examples: [
+        {
+          referralId: 'ref-20',
+          friend: 'c-2044',
+          orderId: 'o-2026-00031',
+          joinedAt: '2026-03-01T10:00:00.000Z',
+        },
+      ],
+      ...closed,
+    },
+  ),
+  'referral.accepted.v1': Type.Object(
+    {
+      referralId: Type.Optional(id('The recommendation.')),
+      referrer: id('Customer id of who recommended the shop.'),
+      orderId: id('The first kept purchase, of the customer (the subject).'),
+    },
+    {
+      title: 'Referral accepted',
+      description: 'The referrer was found entitled, so the friend (the subject) is credited as well.',
+      examples: [{ referralId: 'ref-20', referrer: 'c-1007', orderId: 'o-2026-00031' }],
       ...closed,
     },
   ),

@@ -1,7 +1,28 @@
 import Type from 'typebox';
-import { birthday, channel, date, flags, id, label, nullable, oneOf, text, timeZone } from './fields.js';
+import {
+  birthday,
+  channel,
+  channels,
+  date,
+  fingerprint,
+  flags,
+  id,
+  label,
+  nullable,
+  oneOf,
+  relationshipTypes,
+  text,
+  timeZone,
+} from './fields.js';
 
 const name = () => Type.String({ minLength: 1, maxLength: 256 });
+const contact = Type.Object({
+  name: name(),
+  role: Type.Optional(label('What this person is at the customer’s, such as `buyer`.')),
+  channels: Type.Optional(
+    Type.Array(channel('How this person wants to be reached.'), { maxItems: channels.length }),
+  ),
+});
 
 export const profileEvents = {
   'profile.updated.v1': Type.Object(
@@ -23,8 +44,13 @@ export const profileEvents = {
         date('When the relationship began, where that was before the first event.'),
       ),
       relationshipType: Type.Optional(
-        nullable(name(), 'In the shop’s own terms, such as `consumer` or `business`.'),
+        nullable(oneOf(relationshipTypes, ''), 'How the two sides deal with each other.'),
       ),
+      contacts: Type.Optional(
+        nullable(Type.Array(contact, { maxItems: 16 }), 'Whom to speak with at the customer’s: all of them.'),
+      ),
+      addressFingerprint: Type.Optional(nullable(fingerprint(''), 'Hash of the postal address.')),
+      paymentFingerprint: Type.Optional(nullable(fingerprint(''), 'Hash of the means of payment.')),
       accountManager: Type.Optional(nullable(name(), 'Who in the staff looks after the customer.')),
     },
     {
@@ -40,7 +66,23 @@ export const profileEvents = {
           customerSince: '2019-05-01',
         },
         { phone: null },
+        { contacts: [{ name: 'Bea', role: 'buyer', channels: ['phone', 'email'] }] },
       ],
+    },
+  ),
+  'relationship.changed.v1': Type.Object(
+    {
+      relationshipType: nullable(
+        oneOf(relationshipTypes, ''),
+        'How the two sides deal with each other from now on; null where that is open.',
+      ),
+      reason: Type.Optional(text('Why.')),
+      by: Type.Optional(label('Who in the staff.')),
+    },
+    {
+      title: 'Relationship changed',
+      description: 'Staff or the customer chose another type of relationship.',
+      examples: [{ relationshipType: 'self-service', reason: 'prefers the app', by: 'desk-3' }],
     },
   ),
   'consent.changed.v1': Type.Object(

@@ -52,6 +52,7 @@ const plain: Readonly<
   'referral.made.v1': ['referralsMade', undefined, true],
   'referral.joined.v1': ['joinedByReferral'],
   'referral.converted.v1': ['referralsJoined', undefined, true],
+  'referral.accepted.v1': ['referralsAccepted'],
   'redemption.requested.v1': ['redemptionsRequested', undefined, true],
   'campaign.sent.v1': ['campaignsSent'],
   'coupon.redeemed.v1': ['couponsRedeemed', 'lastCouponRedeemedAt', true],

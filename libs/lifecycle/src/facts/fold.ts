@@ -86,6 +86,7 @@ function foldGroup(known: Facts, event: KnownInputEvent, tie: string, settings: 
     case 'consent.changed.v1':
     case 'account.assigned.v1':
     case 'account.flagged.v1':
+    case 'relationship.changed.v1':
     case 'relationship.ended.v1':
     case 'relationship.reopened.v1':
     case 'subscription.renewed.v1':

@@ -1,4 +1,4 @@
-import type { KnownInputEvent } from '#contracts';
+import type { DataOf, KnownInputEvent } from '#contracts';
 import { hash64 } from '../hash.js';
 import { earlier, later, latest, type Latest } from './latest.js';
 
@@ -18,7 +18,11 @@ export interface Profile {
   readonly subscription?: Latest<'active' | 'cancelled'>;
   readonly renewals?: number;
   readonly addresses: Readonly<Partial<Record<'email' | 'phone', readonly Address[]>>>;
+  /** Whom to speak with at the customer's; null was forgotten on purpose. */
+  readonly contacts?: Latest<readonly Contact[] | null>;
 }
+
+export type Contact = NonNullable<DataOf<'profile.updated.v1'>['contacts']>[number];
 
 export const noProfile: Profile = { fields: {}, consents: {}, flags: {}, addresses: {} };
 
@@ -43,6 +47,8 @@ const kept = [
   'customerSince',
   'relationshipType',
   'accountManager',
+  'addressFingerprint',
+  'paymentFingerprint',
 ] as const;
 const objectable = ['marketing', 'survey', 'service'] as const;
 
@@ -68,6 +74,10 @@ export function foldProfile(known: Profile, event: ProfileEvent, tie: string): P
       const { flag, cleared } = event.data;
       const raised = latest(known.flags[flag], cleared !== true, at, tie);
       return { ...known, flags: { ...known.flags, [flag]: raised } };
+    }
+    case 'relationship.changed.v1': {
+      const type = latest(known.fields['relationshipType'], event.data.relationshipType, at, tie);
+      return { ...known, fields: { ...known.fields, relationshipType: type } };
     }
     case 'relationship.ended.v1':
       return { ...known, ended: latest(known.ended, true, at, tie), endedAt: later(known.endedAt, at) };
@@ -120,7 +130,13 @@ function withFields(
     const value = data[kind];
     if (typeof value === 'string') addresses[kind] = withAddress(addresses[kind] ?? [], hash64(value), at);
   }
-  return { ...known, fields, addresses };
+  const { contacts } = data;
+  return {
+    ...known,
+    fields,
+    addresses,
+    ...(contacts !== undefined && { contacts: latest(known.contacts, contacts, at, tie) }),
+  };
 }
 
 const mostAddresses = 4;

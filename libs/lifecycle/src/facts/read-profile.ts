@@ -20,6 +20,13 @@ export const profileReaders = {
   consents: consentsOf,
   accountManager: field('accountManager'),
   relationshipType: field('relationshipType'),
+  contactPersons: (it) => {
+    const contacts = profileOf(it).contacts?.[0];
+    if (!contacts) return undefined;
+    return Object.fromEntries(contacts.map(({ name, ...how }) => [name, how]));
+  },
+  addressFingerprint: field('addressFingerprint'),
+  paymentFingerprint: field('paymentFingerprint'),
   flags: (it) =>
     Object.entries(profileOf(it).flags)
       .filter(([, [raised]]) => raised)
