@@ -1,6 +1,7 @@
 import type { Programme } from '../programme.js';
 import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
+import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
@@ -12,4 +13,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   firstVisit,
   surveys,
   winBack,
+  quality,
 ];
