@@ -4,7 +4,8 @@ import { lives, retailDefinition } from '../customer.given.js';
 import type { Reading } from '../facts/read.js';
 import { histories } from '../history.given.js';
 import { compileRegion } from './candidates.js';
-import { oracle, stateMachine } from './oracle.js';
+import { compileMachine } from './machine.js';
+import { oracle, stateMachine, type Standing } from './oracle.js';
 
 const { machine, settings, timers } = retailDefinition;
 const events = [
@@ -15,10 +16,13 @@ const events = [
 ];
 const standings = stages.flatMap((stage) => healths.map((health) => ({ stage, health })));
 
-test('the compiled guards and XState agree on every event, from every standing, whatever the facts', () => {
+test('the compiled guards, the remembered moves and XState agree on every event, from every standing, whatever the facts', () => {
   const stageOf = compileRegion(machine.states.stage, settings.cycle);
   const healthOf = compileRegion(machine.states.health, settings.cycle);
   const ask = oracle(machine, settings.cycle);
+  const compiledMachine = compileMachine(retailDefinition);
+  const step = (standing: Standing, event: string, reading: Reading) =>
+    compiledMachine(standing, event, reading)?.standing ?? standing;
   let moves = 0;
   fc.assert(
     fc.property(
@@ -41,6 +45,7 @@ test('the compiled guards and XState agree on every event, from every standing, 
           };
           const truth = ask(standing, event, reading);
           expect({ event, ...compiled }).toEqual({ event, ...truth });
+          expect({ event, ...step(standing, event, reading) }).toEqual({ event, ...truth });
           if (truth.stage !== standing.stage || truth.health !== standing.health) moves++;
         }
       },

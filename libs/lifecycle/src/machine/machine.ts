@@ -19,28 +19,49 @@ export interface Step {
 export type Machine = (standing: Standing, event: string, reading: Reading) => Step | undefined;
 
 /**
- * XState decides every move, and is asked only when a compiled guard says that there is one.
+ * XState decides every move. It is asked once for each: where it goes depends on nothing but the standing, the event, and
+ * which transitions' guards hold first in either region, and those are compiled.
  * @throws Error when XState and the compiled guards disagree.
  */
 export function compileMachine({ machine, settings }: Definition): Machine {
   const stageOf = compileRegion(machine.states.stage, settings.cycle);
   const healthOf = compileRegion(machine.states.health, settings.cycle);
   const ask = oracle(machine, settings.cycle);
+  const answered = new Map<string, Step>();
   return (standing, event, reading) => {
     const stage = stageOf(standing.stage, event, reading);
     const health = healthOf(standing.health, event, reading);
-    const moves: Move[] = [];
-    if (stage && stage.target !== standing.stage)
-      moves.push({ region: 'stage', from: standing.stage, to: stage.target, by: stage });
-    if (health && health.target !== standing.health)
-      moves.push({ region: 'health', from: standing.health, to: health.target, by: health });
-    if (moves.length === 0) return undefined;
-    const after = ask(standing, event, reading);
-    for (const { region, to } of moves)
-      if (after[region] !== to)
-        throw new Error(
-          `on ${event} XState takes ${region} to ${after[region]}, the compiled guards to ${to}`,
-        );
-    return { standing: after, moves };
+    const moved =
+      (stage !== undefined && stage.target !== standing.stage) ||
+      (health !== undefined && health.target !== standing.health);
+    if (!moved) return undefined;
+    const key = `${event} ${standing.stage} ${stage?.place} ${standing.health} ${health?.place}`;
+    let step = answered.get(key);
+    if (step === undefined) {
+      const moves = movesOf(standing, stage, health);
+      step = { standing: agreed(ask(standing, event, reading), event, moves), moves };
+      answered.set(key, step);
+    }
+    return step;
   };
+}
+
+function movesOf(
+  standing: Standing,
+  stage: Candidate | undefined,
+  health: Candidate | undefined,
+): readonly Move[] {
+  const moves: Move[] = [];
+  if (stage && stage.target !== standing.stage)
+    moves.push({ region: 'stage', from: standing.stage, to: stage.target, by: stage });
+  if (health && health.target !== standing.health)
+    moves.push({ region: 'health', from: standing.health, to: health.target, by: health });
+  return moves;
+}
+
+function agreed(after: Standing, event: string, moves: readonly Move[]): Standing {
+  for (const { region, to } of moves)
+    if (after[region] !== to)
+      throw new Error(`on ${event} XState takes ${region} to ${after[region]}, the compiled guards to ${to}`);
+  return after;
 }
