@@ -35,9 +35,9 @@ const channelDescriptions: Readonly<Record<string, string>> = {
   'engagement.events.v1': 'Visits, messages, surveys, referrals and campaigns.',
   'profile.events.v1': 'Who customers are and what they allow.',
   'lifecycle.inbox.v1':
-    'Perennial’s own input: timers, control records, and re-routed records with `x-origin-*` headers.',
+    'Perennial’s own input, by customer: timers, announcements, activated definitions, and re-routed records with `x-origin-*` headers.',
   'lifecycle.order.v1': 'The order in which events were folded, batch by batch: what a replay repeats.',
-  'lifecycle.transitions.v1': 'Every change of stage and health.',
+  'lifecycle.transitions.v1': 'Every change of stage, health and definition.',
   'retention.actions.v1': 'Retention actions, requested and suppressed.',
   'loyalty.ledger.v1': 'Points, tiers, rewards and coupons.',
   'quality.signals.v1': 'Products that draw complaints or returns; the key is the product.',

@@ -1,7 +1,8 @@
 import type { Static, TObject } from 'typebox';
 import type { InputEvent } from './envelope.js';
 import { engagementEvents } from './events/engagement.js';
-import { controlEvents, inboxEvents, orderEvents } from './events/internal.js';
+import { fannedOutEvents } from './events/fanned-out.js';
+import { inboxEvents, orderEvents } from './events/internal.js';
 import { ledgerEvents, signalEvents } from './events/ledger.js';
 import { actionEvents, transitionEvents } from './events/output.js';
 import { profileEvents } from './events/profile.js';
@@ -31,7 +32,7 @@ export interface EventTypeInfo extends Documented {
 }
 
 const inputSchemas = { ...purchaseEvents, ...supportEvents, ...engagementEvents, ...profileEvents };
-const foldedSchemas = { ...inputSchemas, ...inboxEvents, ...controlEvents };
+const foldedSchemas = { ...inputSchemas, ...inboxEvents, ...fannedOutEvents };
 
 type FoldedSchemas = typeof foldedSchemas;
 type OutputSchemas = typeof transitionEvents &
@@ -64,7 +65,6 @@ const on = <Types extends string>(
     }),
   ) as Record<Types, EventTypeInfo>;
 
-const inbox = { topic: 'lifecycle.inbox.v1', direction: 'internal' } as const;
 const input = { direction: 'input', subject: 'customer' } as const;
 const output = { direction: 'output', subject: 'customer' } as const;
 
@@ -74,8 +74,10 @@ export const eventTypes: Readonly<Record<EventType, EventTypeInfo>> = {
   ...on(supportEvents, { topic: 'support.events.v1', ...input }),
   ...on(engagementEvents, { topic: 'engagement.events.v1', ...input }),
   ...on(profileEvents, { topic: 'profile.events.v1', ...input }),
-  ...on(inboxEvents, { ...inbox, subject: 'customer' }),
-  ...on(controlEvents, { ...inbox, subject: 'partition' }),
+  ...on(
+    { ...inboxEvents, ...fannedOutEvents },
+    { topic: 'lifecycle.inbox.v1', direction: 'internal', subject: 'customer' },
+  ),
   ...on(orderEvents, { topic: 'lifecycle.order.v1', direction: 'internal', subject: 'partition' }),
   ...on(transitionEvents, { topic: 'lifecycle.transitions.v1', ...output }),
   ...on(actionEvents, { topic: 'retention.actions.v1', ...output }),
@@ -92,5 +94,3 @@ export const isEventType = (type: string): type is EventType => Object.hasOwn(ev
 export const inputTypes = Object.keys(foldedSchemas) as InputType[];
 /** Whether a task reads events of this type. */
 export const isInputType = (type: string): type is InputType => Object.hasOwn(foldedSchemas, type);
-/** Whether it is addressed to a partition (its subject) and not to a customer. */
-export const isControlType = (type: string): boolean => Object.hasOwn(controlEvents, type);

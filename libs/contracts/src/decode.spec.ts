@@ -101,20 +101,6 @@ describe('decodeRecord accepts', () => {
   it('a subject of any script', () => {
     expect(decode({ ...cloudEvent, subject: 'Kundin-Žofie-顧客-🧁' })).toMatchObject({ ok: true });
   });
-
-  it('a control record that stands on the partition it names', () => {
-    const pause = {
-      ...cloudEvent,
-      type: 'programme.paused.v1',
-      subject: '3',
-      data: { programme: 'all', mode: 'paused' },
-    };
-    const inbox = { topic: 'lifecycle.inbox.v1' };
-    expect(decode(pause, inbox)).toMatchObject({ ok: true });
-    expect(decode({ ...pause, subject: '4' }, inbox)).toEqual(
-      refused('wrongTopic', 'programme.paused.v1 for partition 4 stands on partition 3'),
-    );
-  });
 });
 
 describe('decodeRecord refuses', () => {

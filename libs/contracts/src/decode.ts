@@ -1,4 +1,4 @@
-import { eventTypes, inputTypes, isControlType, isEventType, type KnownInputEvent } from './catalogue.js';
+import { eventTypes, inputTypes, isEventType, type KnownInputEvent } from './catalogue.js';
 import { readContent, Unreadable } from './content-mode.js';
 import { eventTime } from './event-time.js';
 import { recordBytes, type SourceRecord } from './records.js';
@@ -52,15 +52,11 @@ const attribute = (value: unknown, most: number): value is string =>
 
 interface Readable {
   readonly topic: TopicName;
-  readonly control: boolean;
   readonly validate: Validate;
 }
 
 const readable: ReadonlyMap<string, Readable> = new Map(
-  inputTypes.map((type) => [
-    type,
-    { topic: eventTypes[type].topic, control: isControlType(type), validate: validators[type] },
-  ]),
+  inputTypes.map((type) => [type, { topic: eventTypes[type].topic, validate: validators[type] }]),
 );
 
 const versionless = (type: string): string => type.replace(/\.v\d+$/, '');
@@ -102,8 +98,6 @@ export function decodeRecord(
     return refuse('missingSubject', 'subject is missing: it must be the customer id');
   if (!attribute(subject, 256))
     return refuse('notCloudEvent', 'subject must be text of 1 to 256 characters, without control characters');
-  if (readableType.control && subject !== String(record.partition))
-    return refuse('wrongTopic', `${type} for partition ${subject} stands on partition ${record.partition}`);
 
   const at = eventTime(content.time, options.now);
   if (typeof at === 'string') return refuse('time', at);

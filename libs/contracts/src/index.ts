@@ -23,6 +23,7 @@ export {
   stages,
   surveys,
 } from './events/fields.js';
+export { announcementKinds } from './events/fanned-out.js';
 export * from './facts.js';
 export { hashId, identity, identityHash } from './ids.js';
 export { homePartition, placement, type Placement } from './partition.js';

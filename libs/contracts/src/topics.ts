@@ -5,7 +5,7 @@ export const upstreamTopics = [
   'engagement.events.v1',
   'profile.events.v1',
 ] as const;
-/** The engine's own input: timers, re-routed and redriven records, control records. */
+/** The engine's own input: timers, re-routed and redriven records, announcements and activations by customer. */
 export const inboxTopic = 'lifecycle.inbox.v1';
 /** One record per batch: what was folded, in which order, by which clock. */
 export const orderTopic = 'lifecycle.order.v1';

@@ -53,7 +53,7 @@ export interface Suppression {
 }
 
 type Recorded =
-  | Exclude<OutputType, `${'stage' | 'health' | 'action'}.${string}`>
+  | Exclude<OutputType, `${'stage' | 'health' | 'definition' | 'action'}.${string}`>
   | 'referral.converted.v1'
   | 'referral.accepted.v1';
 

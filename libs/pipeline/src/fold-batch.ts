@@ -1,4 +1,4 @@
-import { deadLetter, isControlType, placement, reroute } from '#contracts';
+import { deadLetter, placement, reroute } from '#contracts';
 import type { CustomerState, Lifecycle } from '#lifecycle';
 import type { CustomerDocument } from './customer-store.port.js';
 import type { OutboundRecord } from './event-log.port.js';
@@ -107,17 +107,6 @@ export function foldBatch(
     if (event.at > plan.now + DAY) {
       loose.push(
         reject(item, 'decode', 'time', `time: ${iso(event.at)} is more than a day ahead of ${iso(plan.now)}`),
-      );
-      continue;
-    }
-    if (isControlType(event.type)) {
-      loose.push(
-        reject(
-          item,
-          'fold',
-          'unsupported',
-          `type: ${event.type} is not applied by this version of the engine`,
-        ),
       );
       continue;
     }

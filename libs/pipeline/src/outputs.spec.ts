@@ -114,6 +114,8 @@ describe('the outputs of one advance', () => {
 
   it('of an advance that decided nothing are none', () => {
     const nothing = { ...advance, transitions: [], records: [], actions: [], suppressed: [] };
-    expect(outputsOf(customer, nothing, now, { lifecycle, partition: 0, partitions, prefix: '' })).toEqual([]);
+    expect(outputsOf(customer, nothing, now, { lifecycle, partition: 0, partitions, prefix: '' })).toEqual(
+      [],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { closed } from './evidence.js';
-import { fingerprint, id, label, oneOf, purposes, text, time } from './fields.js';
+import { fingerprint, id, label, oneOf, time } from './fields.js';
 
 /** On `lifecycle.inbox.v1`, about one customer. */
 export const inboxEvents = {
@@ -52,52 +52,6 @@ export const inboxEvents = {
   ),
 };
 
-/** On `lifecycle.inbox.v1`, one to each partition, whose index is the subject. */
-export const controlEvents = {
-  'programme.paused.v1': Type.Object(
-    {
-      programme: label('A programme’s name, or `all`.'),
-      mode: oneOf(['running', 'paused', 'shadow'], '`shadow` publishes every request as suppressed.'),
-      by: Type.Optional(label('Who asked for it.')),
-    },
-    {
-      title: 'Programme paused',
-      description: 'An operator paused, resumed or shadowed a programme.',
-      examples: [{ programme: 'win-back', mode: 'paused', by: 'operator' }],
-      ...closed,
-    },
-  ),
-  'definition.activated.v1': Type.Object(
-    {
-      definition: label('`name@version`.'),
-      hash: id('Content hash, sha-256 in hex.'),
-      rules: Type.Integer({ minimum: 1, description: 'Rules revision of the code that activates it.' }),
-    },
-    {
-      title: 'Definition activated',
-      description: 'From here on this partition runs on another definition.',
-      examples: [{ definition: 'retail@2', hash: 'a'.repeat(64), rules: 1 }],
-      ...closed,
-    },
-  ),
-  'announcement.published.v1': Type.Object(
-    {
-      announcementId: id('Unique.'),
-      template: label('The message’s template.'),
-      purpose: oneOf(purposes, 'Decides which consent it needs.'),
-      variables: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-      title: Type.Optional(text('For people.')),
-      expiresAt: Type.Optional(time('Not sent after.')),
-    },
-    {
-      title: 'Announcement published',
-      description: 'News for all customers of this partition, fanned out in bounded batches.',
-      examples: [{ announcementId: 'new-shop', template: 'new-shop', purpose: 'marketing' }],
-      ...closed,
-    },
-  ),
-};
-
 /** On `lifecycle.order.v1`, one per batch; the subject is the partition index. */
 export const orderEvents = {
   'batch.applied.v1': Type.Object(
@@ -123,6 +77,11 @@ export const orderEvents = {
         { additionalProperties: false },
       ),
       rules: Type.Integer({ minimum: 1, description: 'Rules revision.' }),
+      brakes: Type.Optional(
+        Type.Record(Type.String(), oneOf(['paused', 'shadow'], 'What is asked for is suppressed.'), {
+          description: 'By programme, or `all`: what operators had set. Absent where nothing was.',
+        }),
+      ),
       counts: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
         description: 'What came of the records.',
       }),

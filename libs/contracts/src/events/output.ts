@@ -21,6 +21,37 @@ const transition = <const Values extends readonly string[]>(values: Values) => (
 });
 
 export const transitionEvents = {
+  'definition.changed.v1': Type.Object(
+    {
+      from: label('`name@version` before.'),
+      to: label('`name@version` after.'),
+      stageFrom: oneOf(stages, 'Before.'),
+      stageTo: oneOf(stages, 'After.'),
+      healthFrom: oneOf(healths, 'Before.'),
+      healthTo: oneOf(healths, 'After.'),
+      ...evidence,
+    },
+    {
+      title: 'Definition changed',
+      description:
+        'The customer went over to another definition: with the same stage, or with the one that the new definition states for it. Such a change of stage or health is told by this event alone.',
+      examples: [
+        {
+          from: 'retail@1',
+          to: 'retail@2',
+          stageFrom: 'expansion',
+          stageTo: 'awareness',
+          healthFrom: 'well',
+          healthTo: 'well',
+          ...evidenceExample,
+          definition: 'retail@2',
+          rule: 'migration.stated',
+          facts: {},
+        },
+      ],
+      ...closed,
+    },
+  ),
   'stage.changed.v1': Type.Object(transition(stages), {
     title: 'Stage changed',
     description: 'The relationship went from one stage to another.',

@@ -1,4 +1,4 @@
-import { eventTypes, healths, isControlType, isInputType, stages } from '#contracts';
+import { eventTypes, healths, isInputType, stages } from '#contracts';
 import { checkGuard } from './check-guard.js';
 import { checkReach, type Edge } from './check-reach.js';
 import { checkKeys, isEntry, shown, type Report } from './problems.js';
@@ -94,12 +94,18 @@ function checkTransition(
     );
 }
 
+/** Read, and not folded by the machine. */
+const neverMoves: ReadonlySet<string> = new Set([
+  'timer.due.v1',
+  'customer.erased.v1',
+  'definition.activated.v1',
+  'announcement.published.v1',
+]);
+
 function isMachineEvent(event: string, timers: readonly string[]): boolean {
   if (event === '*' || event === 'stage.changed') return true;
   if (event.startsWith('timer.') && !isInputType(event)) return timers.includes(event.slice('timer.'.length));
-  return (
-    isInputType(event) && !isControlType(event) && event !== 'timer.due.v1' && event !== 'customer.erased.v1'
-  );
+  return isInputType(event) && !neverMoves.has(event);
 }
 
 function events(timers: readonly string[]): readonly string[] {
