@@ -11,6 +11,6 @@ export function known(events: readonly KnownInputEvent[], days?: number) {
     (it, event, i) => foldFacts(it, event, hash64(`${i}`), settings),
     noFacts,
   );
-  const standing = { stage: 'exploration', health: 'well', stageSince: 0, healthSince: 0 };
+  const standing = { stage: 'exploration', health: 'well', stageSince: 0, healthSince: 0, memory: {} };
   return readAll({ facts, standing, at: days === undefined ? (facts.lastAt ?? 0) : on(days), settings });
 }

@@ -7,7 +7,7 @@ import { foldFacts, noFacts, type Facts } from './fold.js';
 import { readAll } from './read.js';
 
 const { settings } = retailDefinition;
-const standing = { stage: 'exploration', health: 'well', stageSince: 0, healthSince: 0 };
+const standing = { stage: 'exploration', health: 'well', stageSince: 0, healthSince: 0, memory: {} };
 
 const fold = (events: readonly KnownInputEvent[]): Facts =>
   events.reduce((facts, event) => foldFacts(facts, event, hash64(event.id), settings), noFacts);

@@ -1,6 +1,7 @@
 import { facts as catalogue, type FactName } from '#contracts';
 import type { Facts, FoldSettings } from './fold.js';
 import { engagementReaders } from './read-engagement.js';
+import { loyaltyReaders } from './read-loyalty.js';
 import { profileReaders } from './read-profile.js';
 import { purchaseReaders } from './read-purchases.js';
 import { standingReaders } from './read-standing.js';
@@ -13,6 +14,8 @@ export interface Standing {
   /** ms; 0 before the first event. */
   readonly stageSince: number;
   readonly healthSince: number;
+  /** What programmes keep, by programme. */
+  readonly memory: Readonly<Record<string, unknown>>;
 }
 
 export interface ReadSettings extends FoldSettings {
@@ -37,6 +40,7 @@ export const readers: Readonly<Record<FactName, Reader>> = {
   ...supportReaders,
   ...engagementReaders,
   ...profileReaders,
+  ...loyaltyReaders,
   ...standingReaders,
 };
 

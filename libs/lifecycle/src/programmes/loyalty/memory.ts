@@ -1,0 +1,86 @@
+import type { LocalDays } from './local-days.js';
+
+/** Points by month, ascending; a month is counted from January 1970. */
+export type ByMonth = readonly (readonly [month: number, points: number])[];
+
+/** Points that become spendable at `due`, ms. Soonest first, one for each due time. */
+export type Waiting = readonly (readonly [due: number, points: number])[];
+
+/** An order whose return takes points back: amounts in thousandths, `due` when its points are released, punches by card. */
+export interface KnownOrder {
+  readonly key: string;
+  readonly due: number;
+  readonly total: number;
+  readonly points: number;
+  /** What came back of it so far. */
+  readonly back?: number;
+  readonly punches?: Readonly<Record<string, number>>;
+}
+
+/** A reward granted and not used. `amount` and `currency` where it is shop credit. */
+export interface OpenReward {
+  readonly grantId: string;
+  readonly rewardId: string;
+  readonly until: number;
+  readonly amount?: number;
+  readonly currency?: string;
+}
+
+/** What the programme keeps of one customer: the ledger's state, and what was said and offered when (ms). */
+export interface LoyaltyMemory {
+  /** Sum of all entries; negative is a debt. */
+  readonly balance: number;
+  readonly waiting: Waiting;
+  /** Of the balance, where it is positive: what was released in which month and not taken since. */
+  readonly lots: ByMonth;
+  /** Released less taken back, over the months that count for the tier. */
+  readonly earned: ByMonth;
+  readonly orders: readonly KnownOrder[];
+  readonly tier?: string;
+  readonly priority?: true;
+  /** When the tier is lost, if it is not earned again before. */
+  readonly tierEnds?: number;
+  readonly cards?: Readonly<Record<string, number>>;
+  readonly rewards?: readonly OpenReward[];
+  /** Redemptions answered lately: 7 characters each, oldest first. */
+  readonly answered?: string;
+  /** Expiries up to then have been warned of. */
+  readonly warnedUntil?: number;
+  readonly toldAt?: number;
+  readonly frequentAt?: number;
+  readonly membersAt?: number;
+  /** When the timer is set for, and when it fired last. */
+  readonly next?: number;
+  readonly fired?: number;
+}
+
+export const nothingKept: LoyaltyMemory = { balance: 0, waiting: [], lots: [], earned: [], orders: [] };
+
+export const spendableOf = ({ balance }: LoyaltyMemory): number => Math.max(0, balance);
+
+export const pendingOf = ({ waiting }: LoyaltyMemory): number => {
+  let sum = 0;
+  for (const [, points] of waiting) sum += points;
+  return sum;
+};
+
+/** Adds to a month, or to the latest one where the month lies before it. */
+export function addToMonth(months: ByMonth, month: number, points: number): ByMonth {
+  const last = months.at(-1);
+  if (last === undefined || month > last[0]) return [...months, [month, points]];
+  return [...months.slice(0, -1), [last[0], last[1] + points]];
+}
+
+/** Takes points, oldest first. */
+export function takeOldest(months: ByMonth, points: number): ByMonth {
+  let rest = points;
+  let from = 0;
+  while (from < months.length && months[from]![1] <= rest) rest -= months[from++]![1];
+  const kept = months.slice(from);
+  const first = kept[0];
+  return rest === 0 || first === undefined ? kept : [[first[0], first[1] - rest], ...kept.slice(1)];
+}
+
+/** When the points released in a month expire, ms: at the end of that many months after it. */
+export const expiryOf = (month: number, months: number, days: LocalDays): number =>
+  days.monthStart(month + months + 1);
