@@ -1,4 +1,6 @@
 import type { Programme } from '../programme.js';
+import { community } from './community.js';
+import { dates } from './dates.js';
 import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
 import { quality } from './quality.js';
@@ -14,4 +16,6 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   surveys,
   winBack,
   quality,
+  dates,
+  community,
 ];

@@ -2,7 +2,7 @@ import type { InputEvent } from '#contracts';
 import { Value } from 'typebox/value';
 import type { Decision, Moment, Programme } from '../programme.js';
 import { couponCodes } from '../codes.js';
-import type { Health, Transition } from '../types.js';
+import type { Health, Stage, Transition } from '../types.js';
 
 export const day = 86_400_000;
 export const at = (iso: string): number => Date.parse(`${iso}T12:00:00Z`);
@@ -12,6 +12,7 @@ const codes = couponCodes('a secret for specs, of thirty-two characters');
 export interface Scene {
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly health?: Health;
+  readonly stage?: Stage;
   readonly transitions?: readonly Transition[];
   readonly late?: boolean;
 }
@@ -39,18 +40,18 @@ export class Trial<Settings, Memory> {
   }
 
   private take(moment: Pick<Moment, 'at' | 'cause' | 'causeId'>, scene: Scene): Decision<Memory> {
-    const { facts = {}, health = 'well', transitions = [], late = false } = scene;
+    const { facts = {}, health = 'well', stage = 'awareness', transitions = [], late = false } = scene;
     const whole: Moment = {
       ...moment,
       customer: 'ann',
       definition: 'retail@1',
       zone: 'Europe/Vienna',
-      stage: 'awareness',
+      stage,
       health,
       transitions,
       late,
       code: (couponId) => codes(couponId).code,
-      fact: (name) => (name === 'health' ? health : facts[name]),
+      fact: (name) => (name === 'health' ? health : name === 'stage' ? stage : facts[name]),
     };
     const decision = this.programme.decide(whole, this.settings, this.memory);
     if (decision.memory !== undefined) this.memory = JSON.parse(JSON.stringify(decision.memory)) as Memory;

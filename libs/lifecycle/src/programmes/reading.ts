@@ -36,7 +36,7 @@ function plain(value: unknown): Plain {
 }
 
 /** The end of a span of days that begins at this moment, ms. */
-export function daysAfter({ at }: Moment, days: number): number {
+export function daysAfter({ at }: Pick<Moment, 'at'>, days: number): number {
   return at + days * day;
 }
 
