@@ -41,6 +41,8 @@ export interface Action {
   /** ms since the epoch. */
   readonly notBefore: number;
   readonly expiresAt: number;
+  /** The action that this one reminds of: the two count as one contact. */
+  readonly reminderOf?: string;
   readonly evidence: Evidence;
 }
 

@@ -89,6 +89,7 @@ const action = {
   priority: Type.Number({ description: 'Higher goes first.' }),
   notBefore: time('Not to be done before.'),
   expiresAt: time('Not to be done after.'),
+  reminderOf: Type.Optional(id('The action that this one reminds of: the two count as one contact.')),
   ...evidence,
 };
 const actionExample = {

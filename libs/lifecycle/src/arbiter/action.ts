@@ -26,6 +26,7 @@ export function actionOf(proposal: Pending, channel: Action['channel']): Action 
     priority: proposal.priority,
     notBefore: proposal.notBefore,
     expiresAt: proposal.expiresAt,
+    ...(proposal.reminderOf !== undefined && { reminderOf: proposal.reminderOf }),
     evidence: proposal.evidence,
   };
 }
