@@ -1,6 +1,6 @@
 import { inControlGroup } from '../arbiter/control.js';
 import { retailPolicy } from '../arbiter/arbiter.given.js';
-import { everything, lines, Story } from './story.given.js';
+import { lines, offering, Story } from './story.given.js';
 
 /** Somebody whom no control group holds out. */
 const cleo = Array.from({ length: 200 }, (_, n) => `cleo-${n}`).find((id) =>
@@ -8,9 +8,10 @@ const cleo = Array.from({ length: 200 }, (_, n) => `cleo-${n}`).find((id) =>
     (programme) => !inControlGroup(id, 'retail@1', { programme, purpose: 'marketing' }, retailPolicy.control),
   ),
 )!;
-const story = () => new Story(cleo, everything).optsIn('2026-01-01T15:00:00Z');
+const shop = offering('recovery', 'follow-up', 'first-visit', 'surveys', 'win-back');
+const story = () => new Story(cleo, shop).optsIn('2026-01-01T15:00:00Z');
 
-describe('with every programme switched on', () => {
+describe('programmes side by side', () => {
   test('a first visit is thanked for and asked back, and the survey waits for its own week', () => {
     const told = story().buys('o1', '2026-01-05T15:00:00Z').live('2026-01-31T00:00:00Z');
     expect(lines(told.requested)).toEqual([

@@ -1,22 +1,27 @@
 import type { InputEvent } from '#contracts';
 import { bundledDefinition, createLifecycle, loadDefinition } from '../index.js';
+import { programmes } from './index.js';
 import type { Action, Advance, CustomerState, Lifecycle, Suppression, Transition } from '../types.js';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
 export const time = (iso: string): number => Date.parse(iso);
 
-const retail = createLifecycle(loadDefinition(bundledDefinition()));
+/** retail@1 with just these programmes, all by their defaults. */
+export const offering = (...programmes: readonly string[]): Lifecycle =>
+  createLifecycle(
+    loadDefinition(
+      bundledDefinition().replace(
+        /^programmes:\n(?: .*\n)*/m,
+        ['programmes:', ...programmes.map((name) => `  ${name}: {}\n`)].join('\n'),
+      ),
+    ),
+  );
+
+const retail = offering('follow-up', 'win-back');
 
 /** retail@1 with every programme switched on. */
-export const everything = createLifecycle(
-  loadDefinition(
-    bundledDefinition().replace(
-      /^programmes:$/m,
-      'programmes:\n  recovery: {}\n  surveys: {}\n  first-visit: {}',
-    ),
-  ),
-);
+export const everything = offering(...programmes.map(({ name }) => name));
 
 /** What was decided of one customer, in order; each with the recorded clock of its verdict, ms. */
 export interface Told {
@@ -26,7 +31,7 @@ export interface Told {
   readonly suppressed: readonly (Suppression & { readonly at: number })[];
 }
 
-/** A customer, by default of retail@1, whose story is told event by event. */
+/** A customer, by default of follow-up and win-back alone, whose story is told event by event. */
 export class Story {
   private customer: CustomerState;
   private readonly events: InputEvent[] = [];
