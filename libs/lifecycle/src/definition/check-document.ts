@@ -17,6 +17,7 @@ export const documentKeys = [
   'machine',
   'programmes',
   'contactPolicy',
+  'migration',
 ];
 export const windowNames = ['purchases', 'returns', 'recent'] as const;
 
@@ -35,7 +36,7 @@ export function checkScalars(document: Entry, report: Report): void {
   if (!isEntry(windows)) return report('windows', `${shown(windows)} are no windows`, windowNames);
   checkKeys(windows, 'windows', windowNames, report);
   for (const window of windowNames) {
-    checkDuration(windows[window], `windows.${window}`, report, true);
+    checkDuration(windows[window], `windows.${window}`, report, { fixed: true });
     if (windows[window] === 0) report(`windows.${window}`, '0 is no length');
   }
 }

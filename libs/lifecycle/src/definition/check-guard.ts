@@ -26,16 +26,16 @@ export function checkGuard(guard: unknown, path: string, report: Report): void {
   }
   checkKeys(params, `${path}.params`, Object.keys(expected), report);
   for (const [name, kind] of Object.entries(expected))
-    checkParam(params[name], kind, `${path}.params.${name}`, report);
+    checkParam(name, params[name], kind, `${path}.params.${name}`, report);
   if (type === 'is') checkSameKind(params['fact'], params['value'], `${path}.params.value`, report);
 }
 
-function checkParam(value: unknown, kind: ParamKind, path: string, report: Report): void {
+function checkParam(name: string, value: unknown, kind: ParamKind, path: string, report: Report): void {
   switch (kind.is) {
     case 'fact':
       return checkFact(value, kind.of, path, report);
     case 'duration':
-      return checkDuration(value, path, report);
+      return checkDuration(value, path, report, { inDays: name === 'days' });
     case 'text':
       if (typeof value !== 'string') report(path, `${shown(value)} is no text`);
       return;
@@ -71,9 +71,22 @@ export function checkFact(
 
 const forms = 'a number of days, { cycles, atLeast, atMost } or { fact, times, atLeast, atMost }';
 
-/** A number, or days that follow the cycle or a fact. */
-export function checkDuration(value: unknown, path: string, report: Report, fixed = false): void {
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return;
+/** Of times: a hundred years, and as many times a fact. */
+const mostDays = 36_525;
+const mostTimes = 1_000;
+
+/** A number, or days that follow the cycle or a fact. `fixed`: not a fact. `inDays`: the length is one in days. */
+export function checkDuration(
+  value: unknown,
+  path: string,
+  report: Report,
+  { fixed = false, inDays = true }: { readonly fixed?: boolean; readonly inDays?: boolean } = {},
+): void {
+  const most = inDays ? mostDays : Infinity;
+  if (isLength(value)) {
+    if (value > most) report(path, `${value} days are too long`, `up to ${most} days`);
+    return;
+  }
   if (!isEntry(value) || !('cycles' in value || 'fact' in value)) {
     report(
       path,
@@ -92,11 +105,20 @@ export function checkDuration(value: unknown, path: string, report: Report, fixe
     report,
   );
   if (byFact) checkFact(value['fact'], ['number'], `${path}.fact`, report);
-  for (const key of ['cycles', 'times', 'atLeast', 'atMost']) {
-    const number = value[key];
-    if (number !== undefined && !(typeof number === 'number' && Number.isFinite(number) && number >= 0))
-      report(`${path}.${key}`, `${shown(number)} is no number from 0 on`);
-  }
+  const limits = { cycles: most, times: mostTimes, atLeast: most, atMost: most };
+  for (const [key, limit] of Object.entries(limits)) checkLength(value[key], limit, `${path}.${key}`, report);
+  const { atLeast, atMost } = value;
+  if (isLength(atLeast) && isLength(atMost) && atLeast > atMost)
+    report(`${path}.atLeast`, `${atLeast} is more than atMost`, `up to ${atMost}`);
+}
+
+const isLength = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+function checkLength(value: unknown, most: number, path: string, report: Report): void {
+  if (value === undefined) return;
+  if (!isLength(value)) report(path, `${shown(value)} is no number from 0 on`);
+  else if (value > most) report(path, `${value} is too much`, `up to ${most}`);
 }
 
 function checkSameKind(fact: unknown, value: unknown, path: string, report: Report): void {

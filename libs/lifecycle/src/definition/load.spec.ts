@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { retailDefinition, retailSource } from '../customer.given.js';
+import { checkXState } from './check-xstate.js';
 import { loadDefinition } from './load.js';
 import { DefinitionError, type Problem } from './problems.js';
 
@@ -26,6 +27,7 @@ function problemsOf(source: string): readonly Problem[] {
 
 const at = (document: Json, path: string): Json =>
   path.split('/').reduce((it, key) => it[key] as Json, document);
+const rule = (name: string): Json => ({ target: 'expansion', description: 'So.', meta: { rule: name } });
 const exploration = 'machine/states/stage/states/exploration/on';
 const awareness = 'machine/states/stage/states/awareness/on';
 
@@ -197,6 +199,61 @@ describe('a definition is refused', () => {
       (it) => (it['timezone'] = 'UTC'),
       { path: 'timezone', message: 'unknown key' },
     ],
+    'for a rule that never has its turn, after one without a guard': [
+      (it) => {
+        const on = at(it, awareness);
+        on['order.completed.v1'] = [rule('greeted'), ...(on['order.completed.v1'] as Json[])];
+      },
+      {
+        path: 'machine.states.stage.states.awareness.on.order.completed.v1[1]',
+        message: "is never taken: rule 'greeted' stands before it and has no guard",
+      },
+    ],
+    'for a rule that never has its turn, after one with the same guard': [
+      (it) => {
+        const { guard } = at(it, `${awareness}/order.completed.v1/0`);
+        (at(it, awareness)['order.completed.v1'] as Json[]).push({ ...rule('again'), guard });
+      },
+      {
+        path: 'machine.states.stage.states.awareness.on.order.completed.v1[2]',
+        message: "is never taken: rule 'boughtRegularly' stands before it and has the same guard",
+      },
+    ],
+    'for two rules that evidence could not tell apart': [
+      (it) => (at(it, `${awareness}/order.completed.v1/1/meta`)['rule'] = 'boughtRegularly'),
+      {
+        path: 'machine.states.stage.states.awareness.on.order.completed.v1[1].meta.rule',
+        message: "another rule of this state is called 'boughtRegularly'",
+      },
+    ],
+    'for a timer that no rule hears': [
+      (it) => {
+        for (const region of ['stage', 'health'])
+          for (const state of Object.values(at(it, `machine/states/${region}/states`)))
+            delete ((state as Json)['on'] as Json)['*'];
+      },
+      { path: 'timers.review', message: "no rule hears the timer 'review'" },
+    ],
+    'for a description that is no text': [
+      (it) => (at(it, 'machine/states/stage/states/awareness')['description'] = { on: 'x' }),
+      { path: 'machine.states.stage.states.awareness.description', message: '{"on":"x"} is no text' },
+    ],
+    'for a length that no life has': [
+      (it) => (at(it, 'timers/lapse')['days'] = 1e12),
+      { path: 'timers.lapse.days', allowed: 'up to 36525 days' },
+    ],
+    'for bounds that cross': [
+      (it) => (at(it, 'timers/lapse/days')['atLeast'] = 500),
+      { path: 'timers.lapse.days.atLeast', message: '500 is more than atMost', allowed: 'up to 400' },
+    ],
+    'for an exempt programme that does not exist': [
+      (it) => (it['contactPolicy'] = { control: { exempt: ['recovry'] } }),
+      {
+        path: 'contactPolicy.control.exempt[0]',
+        message: "unknown programme 'recovry'",
+        allowed: expect.stringContaining('recovery') as string,
+      },
+    ],
     'for a version that is none': [(it) => (it['version'] = '1.2'), { path: 'version' }],
   };
   test.each(Object.entries(cases))('%s', (_, [change, problem]) => {
@@ -208,8 +265,17 @@ describe('a definition is refused', () => {
       it['zone'] = 'Mars';
       it['cycle'] = -1;
       at(it, 'programmes')['nothing'] = {};
+      at(it, 'timers')['lapse'] = {};
+      at(it, awareness)['order.shipped.v1'] = rule('shipped');
     });
-    expect(problems.map(({ path }) => path)).toEqual(['zone', 'cycle', 'programmes.nothing']);
+    expect(problems.map(({ path }) => path)).toEqual([
+      'zone',
+      'cycle',
+      'timers.lapse.since',
+      'timers.lapse.days',
+      'machine.states.stage.states.awareness.on.order.shipped.v1',
+      'programmes.nothing',
+    ]);
   });
 
   test('for text that is no YAML, naming the line', () => {
@@ -218,6 +284,13 @@ describe('a definition is refused', () => {
     });
     expect(problemsOf('')).toMatchObject([{ path: 'text', message: 'is no mapping' }]);
   });
+});
+
+test('what XState refuses is refused with its own words', () => {
+  const found: string[] = [];
+  const states = { stage: { initial: 'a', states: { a: { on: { go: { target: 'nowhere' } } } } } };
+  checkXState({ type: 'parallel', states }, (path, message) => found.push(`${path}: ${message}`));
+  expect(found).toEqual([expect.stringMatching(/^machine: XState refuses it: [^]*'nowhere' does not exist/)]);
 });
 
 describe('a definition’s hash', () => {

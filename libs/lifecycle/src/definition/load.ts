@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import { parseDocument } from 'yaml';
 import { contactPolicySchema, type ContactPolicy } from '../arbiter/index.js';
 import { calendar } from '../facts/calendar.js';
-import {
-  checkProgrammes,
-  checkReachOf,
-  checkScalars,
-  checkTimers,
-  documentKeys,
-  type windowNames,
-} from './check-document.js';
+import type { Windows } from '../facts/purchases.js';
+import { checkProgrammes, checkReachOf, checkScalars, checkTimers, documentKeys } from './check-document.js';
+import { checkMigration } from './check-migration.js';
 import { checkMachine } from './check-machine.js';
+import { checkExempt } from './check-exempt.js';
+import { checkRules } from './check-rules.js';
 import { checkSettings } from './check-settings.js';
+import { checkXState } from './check-xstate.js';
 import type { Definition, MachineConfig, TimerRule } from './definition.js';
 import { fixedDays } from './duration.js';
 import { DefinitionError, isEntry, type Entry, type Problem, type Report } from './problems.js';
@@ -37,8 +35,13 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
   const document = parse(source, report);
   refuseIfBad();
   checkScalars(document, report);
+  const windows = problems.length === 0 ? windowsOf(document) : undefined;
+  if (windows) checkReachOf(windows, report);
   const timers = checkTimers(document['timers'], report);
+  const before = problems.length;
   checkMachine(document['machine'], timers, report);
+  checkRules(document['machine'], timers, report);
+  if (problems.length === before) checkXState(document['machine'], report);
   const chosen = checkProgrammes(document['programmes'], report);
   const contactPolicy = checkSettings(
     contactPolicySchema,
@@ -46,6 +49,8 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
     'contactPolicy',
     report,
   );
+  checkExempt(contactPolicy, report);
+  const migration = checkMigration(document['migration'], report);
   refuseIfBad();
 
   const { name, version, zone, cycle, overdueFloor } = document as {
@@ -55,11 +60,6 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
     readonly cycle: number;
     readonly overdueFloor: number;
   };
-  const lengths = document['windows'] as Readonly<Record<(typeof windowNames)[number], number>>;
-  const days = (window: (typeof windowNames)[number]) => Math.round(fixedDays(lengths[window], cycle));
-  const windows = { purchases: days('purchases'), returns: days('returns'), recent: days('recent') };
-  checkReachOf(windows, report);
-  refuseIfBad();
   return {
     name,
     version,
@@ -69,7 +69,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
       calendar: calendar(zone),
       cycle,
       overdueFloor,
-      windows,
+      windows: windows!,
     },
     timers: Object.entries(document['timers'] as Record<string, Omit<TimerRule, 'name'>>).map(
       ([timer, rule]) => ({ name: timer, ...rule }),
@@ -77,7 +77,18 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
     machine: document['machine'] as MachineConfig,
     programmes: chosen,
     contactPolicy: contactPolicy as ContactPolicy,
+    migration,
   };
+}
+
+/** Days of each window. Names, cycle and lengths are checked before. */
+function windowsOf(document: Entry): Windows {
+  const { cycle, windows } = document as {
+    readonly cycle: number;
+    readonly windows: Readonly<Record<keyof Windows, number>>;
+  };
+  const days = (window: keyof Windows) => Math.round(fixedDays(windows[window], cycle));
+  return { purchases: days('purchases'), returns: days('returns'), recent: days('recent') };
 }
 
 function parse(source: string, report: Report): Entry {

@@ -91,7 +91,24 @@ function moves({ present, outlook }: Answer): string[] {
   if (!present) return [];
   if (!outlook) return [`  The store does not hold ${present.definition}, so nothing can be said of it.`];
   return (['stage', 'health'] as const).flatMap((region) => {
-    const lines = outlook.filter((move) => move.region === region).map(({ words }) => `    ${words}`);
+    const lines = outlook.filter((move) => move.region === region).flatMap(moveLines);
     return [`  ${region}, from ${present[region]}`, ...(lines.length === 0 ? ['    nothing'] : lines)];
   });
+}
+
+function moveLines({
+  to,
+  rule,
+  description,
+  awaits,
+  unmet,
+}: NonNullable<Answer['outlook']>[number]): string[] {
+  return [
+    `    to ${to} by ${rule}: ${description}`,
+    ...unmet.map(
+      ({ words, byItselfAt }) =>
+        `        - ${words}${byItselfAt === undefined ? '' : ` (so from ${date(byItselfAt)} on, by time alone)`}`,
+    ),
+    `        ${unmet.length === 0 ? 'comes' : 'then comes'} with ${awaits}`,
+  ];
 }
