@@ -1,9 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { outputOption } from '../output.js';
 import { receiptRule } from '../import/receipt-rule.js';
 import type { Output, Runner } from '../program.js';
 import { receiptFile } from '../project.js';
 import { consentOption, shiftOption } from './import-options.js';
+import { timeOf } from './time-of.js';
 
 /** What brings events in, and what repeats them. */
 export function addData(perennial: Command, run: Runner): void {
@@ -72,10 +73,4 @@ export function addData(perennial: Command, run: Runner): void {
     .action((options: Output & { readonly verify: boolean; readonly until?: number }) =>
       run(async () => (await import('../replay/replay.command.js')).replay(options)),
     );
-}
-
-function timeOf(text: string): number {
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('expected a date or an RFC 3339 time.');
-  return time;
 }

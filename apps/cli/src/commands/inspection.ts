@@ -1,6 +1,9 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { outputOption } from '../output.js';
 import type { Output, Runner } from '../program.js';
+import { method } from '../quality/method.js';
+import type { QualityOptions } from '../quality/quality.command.js';
+import { timeOf } from './time-of.js';
 
 /** What shows customers, topics, contracts and definitions. */
 export function addInspection(perennial: Command, run: Runner): void {
@@ -17,6 +20,23 @@ export function addInspection(perennial: Command, run: Runner): void {
     .addOption(outputOption())
     .action((customer: string, { output }: Output) =>
       run(async () => (await import('../inspect/why/why.command.js')).why(customer, output)),
+    );
+  perennial
+    .command('quality')
+    .description(
+      'complaints, returns and bad scores by product as rates drawn towards those of the category, worst first',
+    )
+    .addOption(
+      new Option('--by <what>', 'one line for each product, or for each of its causes')
+        .choices(['product', 'cause'])
+        .default('product'),
+    )
+    .addOption(new Option('--from <time>', 'leave out what happened earlier').argParser(timeOf))
+    .addOption(new Option('--to <time>', 'leave out what happened then or later').argParser(timeOf))
+    .addOption(outputOption())
+    .addHelpText('after', method)
+    .action((options: QualityOptions) =>
+      run(async () => (await import('../quality/quality.command.js')).quality(options)),
     );
   const topics = perennial.command('topics').description('the topics of the event log');
   topics
