@@ -92,7 +92,7 @@ describe('win-back', () => {
   test('is suppressed without an opt-in', () => {
     const story = new Story(bea);
     for (let n = 0; n < 10; n++) story.buys(`o-${n}`, week(n));
-    expect(winBack(story.live(week(20)))).toEqual(['win-back.overdue noConsent']);
+    expect(winBack(story.live(week(20)))).toEqual(['win-back.overdue noConsent', 'win-back.offer noConsent']);
   });
   test('waits while a case is open, and goes when it is resolved', () => {
     const told = fellSilent()
@@ -102,7 +102,7 @@ describe('win-back', () => {
     expect(told.transitions.find(({ evidence }) => evidence.rule === 'overdue')!.at).toBeLessThan(
       time(week(15)),
     );
-    expect(winBack(told)).toEqual(['2026-04-20 11:00 win-back.overdue']);
+    expect(winBack(told)).toEqual(['2026-04-20 11:00 win-back.dissatisfied']);
   });
   test('is overtaken when the customer buys before it could go', () => {
     const told = fellSilent()
@@ -110,15 +110,15 @@ describe('win-back', () => {
       .buys('back', week(15))
       .happens('case.resolved.v1', week(16), { caseId: 'k1' })
       .live(week(17));
-    expect(winBack(told)).toEqual(['win-back.overdue overtaken']);
+    expect(winBack(told)).toEqual(['win-back.dissatisfied overtaken']);
   });
   test('is overtaken when the opt-in is withdrawn, and when the customer is erased', () => {
     const waiting = () => fellSilent().happens('case.opened.v1', week(13), { caseId: 'k1' });
     const change = { channel: 'email', purpose: 'marketing', granted: false };
     const withdrawn = waiting().happens('consent.changed.v1', week(15), change).live(week(20));
-    expect(winBack(withdrawn)).toEqual(['win-back.overdue overtaken']);
+    expect(winBack(withdrawn)).toEqual(['win-back.dissatisfied overtaken']);
     const erased = waiting().happens('customer.erased.v1', week(15)).live(week(20));
-    expect(winBack(erased)).toEqual(['win-back.overdue overtaken']);
+    expect(winBack(erased)).toEqual(['win-back.dissatisfied overtaken']);
   });
   test("waits a week after another system's campaign", () => {
     const overdue = fellSilent()
@@ -134,7 +134,7 @@ describe('win-back', () => {
   });
   test('is withheld from its control group, which gets everything else', () => {
     const told = fellSilent(held).live(week(20));
-    expect(winBack(told)).toEqual(['win-back.overdue control']);
+    expect(winBack(told)).toEqual(['win-back.overdue control', 'win-back.offer control']);
     expect(told.requested.length).toBeGreaterThan(0);
   });
 });

@@ -42,10 +42,11 @@ describe("a shopper's year", () => {
       '2026-12-09 09:00 follow-up.satisfaction',
     ]);
   });
-  test('has one invitation back in each silence that is long for this customer', () => {
-    const [summer, autumn, ...more] = of('win-back.overdue');
+  test('has one invitation back in each silence that is long for this customer, and one a month after the end', () => {
+    const [summer, autumn, lost, ...more] = of('win-back.overdue');
     expect(summer! > '2026-05-18' && summer! < '2026-07-07').toBe(true);
     expect(autumn! > '2026-08-11' && autumn! < '2026-12-01').toBe(true);
+    expect(lost).toBe('2026-11-21 09:00 win-back.overdue');
     expect(more).toEqual([]);
   });
   test('has no message at night, nothing suppressed and nothing left to judge', () => {

@@ -1,0 +1,77 @@
+import type { Moment, Proposal } from '../programme.js';
+import { daysAfter, numberFact, readFacts } from './reading.js';
+import type { LeavingReason, Rung, WinBackSettings } from './win-back-settings.js';
+
+/** What the customer has spent in the currency of the latest order; 0 without one. */
+export function worthOf({ fact }: Moment): number {
+  const currency = fact('lastOrderCurrency');
+  const spend = fact('spend') as Readonly<Record<string, number>> | undefined;
+  return typeof currency === 'string' ? (spend?.[currency] ?? 0) : 0;
+}
+
+const letters: Readonly<Record<LeavingReason, string>> = {
+  silent: 'win-back.overdue',
+  dissatisfied: 'win-back.dissatisfied',
+  betterBrand: 'win-back.better-brand',
+  changedRequirements: 'win-back.changed-requirements',
+};
+
+/** What a rung asks for; a call only where the customer has not forbidden it and no case is open. */
+export function proposalOf(
+  moment: Moment,
+  rung: Rung,
+  settings: WinBackSettings,
+  told: Readonly<Record<string, unknown>>,
+  { reason, next }: { readonly reason: LeavingReason; readonly next: number },
+): Proposal | undefined {
+  const worth = worthOf(moment);
+  const variables = { ...told, reason };
+  const base = {
+    slot: `${next}-${rung.what}`,
+    programme: 'win-back',
+    priority: settings.priority,
+    notBefore: moment.at,
+    expiresAt: daysAfter(moment, settings.validDays),
+    evidence: {
+      rule: `win-back.${rung.what}`,
+      facts: { ...told, reason, worth },
+      causes: [moment.causeId],
+    },
+    restsOn: readFacts(moment, 'lastPurchaseAt', 'subscription', 'endedBySupplier'),
+  };
+  if (rung.what === 'call')
+    return mayCall(moment)
+      ? {
+          ...base,
+          kind: 'task',
+          purpose: 'internal',
+          audience: rung.audience,
+          channels: ['phone'],
+          template: 'win-back.call',
+          variables,
+        }
+      : undefined;
+  const { channels } =
+    settings.channels.filter((tier) => tier.worth <= worth).at(-1) ?? settings.channels[0]!;
+  const toCustomer = { ...base, purpose: 'marketing', audience: 'customer', channels } as const;
+  if (rung.what === 'message')
+    return { ...toCustomer, kind: 'message', template: letters[reason], variables };
+  const { percent } = rung;
+  const until = daysAfter(moment, settings.holdsDays);
+  return {
+    ...toCustomer,
+    kind: 'offer',
+    template: 'win-back.offer',
+    variables: { ...variables, percent, until: new Date(until).toISOString() },
+    offerUntil: until,
+    coupon: { percent },
+  };
+}
+
+function mayCall(moment: Moment): boolean {
+  const { fact } = moment;
+  if ((numberFact(moment, 'openCases') ?? 0) > 0) return false;
+  const consents = fact('consents') as Readonly<Record<string, string>> | undefined;
+  const closed = fact('closedChannels') as Readonly<Record<string, string>> | undefined;
+  return consents?.['phone:marketing'] !== 'withdrawn' && closed?.['phone'] === undefined;
+}
