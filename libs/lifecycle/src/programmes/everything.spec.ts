@@ -17,6 +17,7 @@ describe('programmes side by side', () => {
     expect(lines(told.requested)).toEqual([
       '2026-01-05 10:00 follow-up.thanks first',
       '2026-01-07 10:00 first-visit.offer',
+      '2026-01-10 10:00 follow-up.reassurance',
       '2026-01-12 10:00 follow-up.satisfaction',
     ]);
   });
@@ -57,6 +58,7 @@ describe('programmes side by side', () => {
       '2026-01-08 11:00 recovery.task',
       '2026-01-09 10:00 recovery.goodwill',
       '2026-01-09 10:00 first-visit.offer',
+      '2026-01-10 10:00 follow-up.reassurance',
       '2026-01-10 10:00 surveys.case',
       '2026-01-12 10:00 recovery.check',
     ]);

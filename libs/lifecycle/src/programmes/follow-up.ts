@@ -1,12 +1,18 @@
 import { Type, type Static } from 'typebox';
+import type { Action } from '../types.js';
 import type { Programme } from '../programme.js';
+import { firstCall, firstCallSettings } from './first-call.js';
+import { eventOf } from './reading.js';
+import { reassurance, reassuranceSettings, type ReassuranceMemory } from './reassurance.js';
 import { satisfaction, satisfactionSettings, type SatisfactionMemory } from './satisfaction.js';
 import { thanks, thanksSettings } from './thanks.js';
 
 const settings = Type.Object(
   {
     thanks: thanksSettings,
+    reassurance: reassuranceSettings,
     satisfaction: satisfactionSettings,
+    firstCall: firstCallSettings,
   },
   { additionalProperties: false, default: {} },
 );
@@ -16,24 +22,53 @@ export type FollowUpSettings = Static<typeof settings>;
 /** Proposals made, never verdicts: verdicts depend on the clock, proposals must not. */
 export interface FollowUpMemory {
   readonly thankedAt?: number;
+  readonly reassurance?: ReassuranceMemory;
   readonly satisfaction?: SatisfactionMemory;
+  readonly called?: true;
+  /** The channel by which the customer last reacted to a message. */
+  readonly prefers?: Action['channel'];
 }
 
-/** Thanks at moments that matter, and a satisfaction check after a purchase. */
+/**
+ * After a purchase: thanks at moments that matter, reassurance when a first or a large order arrives, a satisfaction check by
+ * the channel that the customer prefers, and a call to who began with a large order.
+ */
 export const followUp: Programme<FollowUpSettings, FollowUpMemory> = {
   name: 'follow-up',
   settings,
-  hears: ['order.completed.v1', 'order.delivered.v1', 'order.returned.v1', 'order.cancelled.v1'],
+  hears: [
+    'order.completed.v1',
+    'order.delivered.v1',
+    'order.returned.v1',
+    'order.cancelled.v1',
+    'message.clicked.v1',
+  ],
   decide(moment, settings, memory = {}) {
+    const event = eventOf(moment);
+    if (event?.type === 'message.clicked.v1') {
+      const { channel } = event.data;
+      if (moment.late || channel === memory.prefers) return { proposals: [] };
+      return { proposals: [], memory: { ...memory, prefers: channel } };
+    }
     const thank = thanks(moment, settings.thanks, memory.thankedAt);
-    const check = satisfaction(moment, settings.satisfaction, memory.satisfaction ?? {});
+    const call = firstCall(moment, settings.firstCall, memory.called);
+    const reassure = reassurance(moment, settings.reassurance, memory.reassurance ?? {});
+    const check = satisfaction(moment, settings.satisfaction, memory.satisfaction ?? {}, memory.prefers);
     const remembered = {
       ...(thank && { thankedAt: moment.at }),
+      ...(call && { called: true as const }),
+      ...(reassure.memory && { reassurance: reassure.memory }),
       ...(check.memory && { satisfaction: check.memory }),
     };
+    const timers = {
+      ...(reassure.due !== undefined && { reassurance: reassure.due }),
+      ...(check.due !== undefined && { satisfaction: check.due }),
+    };
     return {
-      proposals: [thank, check.proposal].filter((proposal) => proposal !== undefined),
-      ...(check.due !== undefined && { timers: { satisfaction: check.due } }),
+      proposals: [thank, call, reassure.proposal, check.proposal].filter(
+        (proposal) => proposal !== undefined,
+      ),
+      ...(Object.keys(timers).length > 0 && { timers }),
       ...(Object.keys(remembered).length > 0 && { memory: { ...memory, ...remembered } }),
     };
   },

@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { Moment, Proposal } from '../programme.js';
+import type { Action } from '../types.js';
+import type { Step } from './follow-up-step.js';
 import { daysAfter, eventOf, fired, lastedSince, numberFact, readFacts } from './reading.js';
 import { channelOrder, days, priority } from './settings.js';
 
@@ -23,12 +25,7 @@ export interface SatisfactionMemory {
   readonly askedAt?: number;
 }
 
-/** `due`: the check's timer, null to clear it; what is absent stays as it is. */
-export interface Check {
-  readonly proposal?: Proposal;
-  readonly due?: number | null;
-  readonly memory?: SatisfactionMemory;
-}
+type Check = Step<SatisfactionMemory>;
 
 const nothing: Check = {};
 
@@ -40,8 +37,9 @@ export function satisfaction(
   moment: Moment,
   settings: SatisfactionSettings,
   memory: SatisfactionMemory,
+  prefers: Action['channel'] | undefined,
 ): Check {
-  if (fired(moment, 'follow-up', 'satisfaction')) return ask(moment, settings, memory);
+  if (fired(moment, 'follow-up', 'satisfaction')) return ask(moment, settings, memory, prefers);
   const event = eventOf(moment);
   if (event === undefined || moment.late) return nothing;
   switch (event.type) {
@@ -64,7 +62,12 @@ export function satisfaction(
   }
 }
 
-function ask(moment: Moment, settings: SatisfactionSettings, memory: SatisfactionMemory): Check {
+function ask(
+  moment: Moment,
+  settings: SatisfactionSettings,
+  memory: SatisfactionMemory,
+  prefers: Action['channel'] | undefined,
+): Check {
   if (memory.orderId === undefined) return nothing;
   if ((numberFact(moment, 'openCases') ?? 0) > 0) return { memory: withoutOrder(memory) };
   const proposal: Proposal = {
@@ -72,7 +75,7 @@ function ask(moment: Moment, settings: SatisfactionSettings, memory: Satisfactio
     programme: 'follow-up',
     kind: 'survey',
     purpose: 'survey',
-    channels: settings.channels,
+    channels: preferredFirst(settings.channels, prefers),
     audience: 'customer',
     template: 'follow-up.satisfaction',
     variables: { orderId: memory.orderId, survey: 'csat' },
@@ -87,6 +90,15 @@ function ask(moment: Moment, settings: SatisfactionSettings, memory: Satisfactio
     restsOn: readFacts(moment, 'returns', 'ordersCancelled', 'openCases'),
   };
   return { proposal, memory: { askedAt: moment.at } };
+}
+
+/** The channel by which the customer last reacted goes first, where it may be asked by at all. */
+function preferredFirst(
+  channels: readonly Action['channel'][],
+  prefers: Action['channel'] | undefined,
+): readonly Action['channel'][] {
+  const known = channels.filter((channel) => channel === prefers);
+  return [...known, ...channels.filter((channel) => channel !== prefers)];
 }
 
 function withoutOrder({ askedAt }: SatisfactionMemory): SatisfactionMemory {

@@ -62,6 +62,7 @@ describe('the satisfaction check', () => {
     const told = new Story(bea).buys('o1', '2026-01-05T15:00:00Z').live('2026-01-20T00:00:00Z');
     expect(said(told)).toEqual([
       '2026-01-05 10:00 follow-up.thanks first',
+      '2026-01-10 10:00 follow-up.reassurance',
       'follow-up.satisfaction noConsent',
     ]);
   });
