@@ -1,6 +1,7 @@
 export type {
   Lifecycle,
   Health,
+  Migration,
   PublishedRecord,
   Stage,
   Advance,
@@ -11,6 +12,7 @@ export type {
   Timer,
   Transition,
 } from './types.js';
+export type { Brake, Brakes } from './arbiter/index.js';
 export { bundledDefinition } from './definition/bundled.js';
 export type { Definition } from './definition/definition.js';
 export { loadDefinition } from './definition/load.js';

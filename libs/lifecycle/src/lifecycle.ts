@@ -1,8 +1,10 @@
 import type { InputEvent, KnownInputEvent } from '#contracts';
+import type { Brakes } from './arbiter/index.js';
 import { decide, decideTimer } from './decide.js';
 import type { CouponCodes } from './coupon.js';
 import type { Definition } from './definition/definition.js';
 import { readAll } from './facts/read.js';
+import { migrate, withMigration } from './migrate.js';
 import { compileRules, revision, type Rules } from './rules.js';
 import { newCustomer, tombstone, type Customer } from './state.js';
 import type { Advance, Lifecycle } from './types.js';
@@ -19,7 +21,7 @@ export function createLifecycle(definition: Definition, codes?: CouponCodes): Li
     definition: { name, version, hash },
     rules: revision,
     begin: (id) => newCustomer(id, rules.label),
-    advance: (state, event, now) => advance(rules, state as Customer, event, now),
+    advance: (state, event, now, brakes) => advance(rules, state as Customer, event, now, brakes),
     factsOf(state, at) {
       const customer = state as Customer;
       return readAll({ facts: customer.facts, standing: customer, at: at ?? customer.clock, settings });
@@ -27,21 +29,32 @@ export function createLifecycle(definition: Definition, codes?: CouponCodes): Li
   };
 }
 
-function advance(rules: Rules, state: Customer, event: InputEvent, now: number): Advance {
+function advance(rules: Rules, state: Customer, event: InputEvent, now: number, brakes?: Brakes): Advance {
   if (state.erased !== undefined) return drop(state, event);
   const known = event as KnownInputEvent;
-  switch (known.type) {
+  if (state.definition === rules.label || known.type === 'customer.erased.v1')
+    return apply(rules, state, known, now, brakes);
+  const migrated = migrate(rules, state, known);
+  const advanced = apply(rules, migrated.customer, known, now, brakes);
+  return advanced.duplicate ? { ...advanced, customer: state } : withMigration(migrated, advanced);
+}
+
+function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: number, brakes?: Brakes): Advance {
+  switch (event.type) {
     case 'customer.erased.v1':
       return { ...nothing, customer: tombstone(state, 0), ...withdrawAll(rules, state, event, now) };
     case 'timer.due.v1': {
-      const draft = decideTimer(rules, state, known.data.name, Date.parse(known.data.due));
-      return draft ? verdict(rules, draft, undefined, now) : { ...nothing, customer: state };
+      const draft = decideTimer(rules, state, event.data.name, Date.parse(event.data.due));
+      return draft ? verdict(rules, draft, undefined, now, brakes) : { ...nothing, customer: state };
     }
+    // Who went over before it came has nothing left to do.
+    case 'definition.activated.v1':
+      return { ...nothing, customer: state };
     default: {
-      const decided = decide(rules, state, known);
+      const decided = decide(rules, state, event);
       if (!decided) return { ...nothing, customer: state, duplicate: true };
       const { draft, late } = decided;
-      return { ...verdict(rules, draft, event, now), late };
+      return { ...verdict(rules, draft, event, now, brakes), late };
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { DataOf, InputEvent, InputType, OutputType } from '#contracts';
+import type { Brakes } from './arbiter/brakes.js';
 
 export type Stage = 'exploration' | 'awareness' | 'expansion' | 'commitment' | 'dissolution';
 /** `none` only inside dissolution. */
@@ -78,6 +79,20 @@ export type PublishedRecord = Publication & {
   readonly at: number;
 };
 
+/** A customer went over to another definition; `from` and `to` are `name@version`. */
+export interface Migration {
+  readonly id: string;
+  /** ms: the event's time that came first under the new definition, or the customer's latest. */
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly stageFrom: Stage;
+  readonly stageTo: Stage;
+  readonly healthFrom: Health;
+  readonly healthTo: Health;
+  readonly evidence: Evidence;
+}
+
 /** What a programme reacts to: events that are folded, and the machine's own transitions. Its own timers it hears anyway. */
 export type Heard = InputType | 'stage.changed' | 'health.changed';
 
@@ -99,6 +114,8 @@ export interface CustomerState {
  */
 export interface Advance {
   readonly customer: CustomerState;
+  /** Went before everything else. */
+  readonly migration?: Migration;
   readonly transitions: readonly Transition[];
   readonly actions: readonly Action[];
   readonly suppressed: readonly Suppression[];
@@ -120,8 +137,8 @@ export interface Lifecycle {
   /** Goes up when code changes output for the same input. */
   readonly rules: number;
   begin(id: string): CustomerState;
-  /** Pure. `now` (ms) is the batch's recorded clock; only the arbiter reads it. */
-  advance(customer: CustomerState, event: InputEvent, now: number): Advance;
+  /** Pure. `now` (ms) is the batch's recorded clock, `brakes` what operators had set; only the arbiter reads them. */
+  advance(customer: CustomerState, event: InputEvent, now: number, brakes?: Brakes): Advance;
   /** Every known fact by name, as of `at` (ms), or of the customer's latest event. */
   factsOf(customer: CustomerState, at?: number): Readonly<Record<string, unknown>>;
 }

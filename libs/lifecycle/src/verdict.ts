@@ -1,5 +1,5 @@
 import { identity, type InputEvent } from '#contracts';
-import { arbitrate, isIdle, withdrawContacts, type Question } from './arbiter/index.js';
+import { arbitrate, isIdle, withdrawContacts, type Brakes, type Question } from './arbiter/index.js';
 import { readingOf, type Draft } from './draft.js';
 import { readFact } from './facts/read.js';
 import type { Rules } from './rules.js';
@@ -9,8 +9,14 @@ import type { Advance } from './types.js';
 
 const mostOutputs = 32;
 
-/** The arbiter's verdict on what was proposed, by the recorded clock `now` (ms). */
-export function verdict(rules: Rules, draft: Draft, event: InputEvent | undefined, now: number): Advance {
+/** The arbiter's verdict on what was proposed, by the recorded clock `now` (ms) and the recorded brakes. */
+export function verdict(
+  rules: Rules,
+  draft: Draft,
+  event: InputEvent | undefined,
+  now: number,
+  brakes?: Brakes,
+): Advance {
   const { customer, proposals, withdrawn, transitions, records, cut } = draft;
   const room = Math.max(0, mostOutputs - transitions.length - records.length);
   for (const { programme, slot } of proposals.splice(room))
@@ -28,6 +34,7 @@ export function verdict(rules: Rules, draft: Draft, event: InputEvent | undefine
     fact: (name) => readFact(name, reading),
     causeId: causeOf(event, now),
     ...(event && { event }),
+    ...(brakes && { brakes }),
     ...(rules.codes && { codes: rules.codes }),
     proposals,
     withdrawn,

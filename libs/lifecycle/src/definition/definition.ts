@@ -3,6 +3,7 @@ import type { ContactPolicy } from '../arbiter/index.js';
 import type { ReadSettings } from '../facts/read.js';
 import type { Programme } from '../programme.js';
 import type { Stage, Health } from '../types.js';
+import type { Migration } from './check-migration.js';
 import type { Duration } from './duration.js';
 import type { GuardRef } from './guards.js';
 
@@ -52,4 +53,5 @@ export interface Definition {
     readonly settings: unknown;
   }[];
   readonly contactPolicy: ContactPolicy;
+  readonly migration: Migration;
 }
