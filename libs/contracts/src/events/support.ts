@@ -13,7 +13,11 @@ const caseFields = {
 
 export const supportEvents = {
   'task.completed.v1': Type.Object(
-    { ...answered, outcome: Type.Optional(text('What came of it.')) },
+    {
+      ...answered,
+      outcome: Type.Optional(text('What came of it.')),
+      caseId: Type.Optional(id('The case that it was about: enough where a desk keeps numbers of its own.')),
+    },
     {
       title: 'Task completed',
       description: 'Staff did a task that an action had asked for.',

@@ -1,13 +1,14 @@
-import type { Action } from '../types.js';
+import type { KnownInputEvent } from '#contracts';
 import type { Programme } from '../programme.js';
-import { goodwill, type Granted } from './goodwill.js';
-import { daysAfter, eventOf, fired, numberFact } from './reading.js';
-import { dueCases, nextDue, withCase, withoutCase, type CaseInHand, type Cases } from './recovery-cases.js';
-import { toCustomer, toStaff, type Work } from './recovery-work.js';
+import type { Granted } from './goodwill.js';
+import { eventOf, fired, numberFact } from './reading.js';
+import { dueCases, nextDue, withoutCase, type CaseInHand, type Cases } from './recovery-cases.js';
+import { acknowledge, begin, check, climb, close, silence, matterOf, type Taken } from './recovery-ladder.js';
+import { reviewed, scored, toldUs } from './recovery-said.js';
 import { recoverySettings, type RecoverySettings } from './recovery-settings.js';
+import { caseMatter, take, toStaff, workOf, type Work } from './recovery-work.js';
 
-const hour = 3_600_000;
-const mostGrants = 24;
+const day = 86_400_000;
 
 export interface RecoveryMemory {
   readonly cases: Cases;
@@ -16,7 +17,8 @@ export interface RecoveryMemory {
 
 /**
  * Service recovery: a word to the customer, a task to someone who can fix it, a ladder with deadlines until it is done, an
- * apology with goodwill where it was our fault, and a question afterwards whether all is well.
+ * apology with goodwill where it was our fault, and a question afterwards whether all is well. A low score, a bad review or a
+ * bad word without a case opens the same. An event that comes late is acted on as long as the case is open.
  */
 export const recovery: Programme<RecoverySettings, RecoveryMemory> = {
   name: 'recovery',
@@ -30,14 +32,18 @@ export const recovery: Programme<RecoverySettings, RecoveryMemory> = {
     'task.completed.v1',
     'task.declined.v1',
     'task.expired.v1',
+    'survey.answered.v1',
+    'review.posted.v1',
+    'feedback.given.v1',
+    'relationship.ended.v1',
   ],
   decide(moment, settings, memory = { cases: {}, granted: [] }) {
-    const work: Work = { moment, settings, proposals: [], cases: memory.cases, granted: memory.granted };
+    const work = workOf(moment, settings, memory.cases, memory.granted);
     if (fired(moment, 'recovery', 'next')) takeUpDue(work);
     else takeIn(work);
-    const { proposals, cases, granted } = work;
+    const { proposals, cases, granted, withdraws } = work;
     if (cases === memory.cases) return { proposals };
-    return { proposals, memory: { cases, granted }, timers: { next: nextDue(cases) } };
+    return { proposals, withdraws, memory: { cases, granted }, timers: { next: nextDue(cases) } };
   },
 };
 
@@ -45,11 +51,13 @@ function takeIn(work: Work): void {
   const event = eventOf(work.moment);
   switch (event?.type) {
     case 'case.opened.v1':
-      return opened(work, event.data.caseId, event.data.cause);
+      return opened(work, event.data);
     case 'case.escalated.v1':
-    case 'case.reopened.v1':
+      return worsened(work, event.data, 'escalated');
     case 'case.overdue.v1':
-      return worsened(work, event.data.caseId, event.data.cause);
+      return worsened(work, event.data, 'overdue');
+    case 'case.reopened.v1':
+      return worsened(work, event.data, 'reopened');
     case 'case.resolved.v1':
       return resolved(work, event.data.caseId);
     case 'task.completed.v1':
@@ -57,103 +65,115 @@ function takeIn(work: Work): void {
     case 'task.declined.v1':
     case 'task.expired.v1':
       return answered(work, event.data.actionId, false);
+    case 'survey.answered.v1':
+      return scored(work, event.data);
+    case 'review.posted.v1':
+      return reviewed(work, event.data);
+    case 'feedback.given.v1':
+      return toldUs(work, event.data);
+    case 'relationship.ended.v1':
+      return ended(work);
     default:
       return undefined;
   }
 }
 
 function takeUpDue(work: Work): void {
-  for (const [caseId, inHand] of dueCases(work.cases, work.moment.at)) {
-    if (inHand.next === 'check') check(work, caseId);
-    else if (inHand.next === 'silence') remind(work, caseId, inHand);
-    else climb(work, caseId, inHand);
+  const { at } = work.moment;
+  for (const [key, inHand] of dueCases(work.cases, at)) {
+    if (inHand.deadline !== undefined && inHand.deadline <= at) passedDeadline(work, key, inHand);
+    else if (inHand.next === 'climb') climb(work, key, inHand);
+    else {
+      work.cases = withoutCase(work.cases, key);
+      if (inHand.next === 'check') check(work, key, inHand);
+      else
+        toStaff(work, matterOf(key, inHand), 'support-lead', 'silent', 'task', { rung: inHand.rung });
+    }
   }
 }
 
-function opened(work: Work, caseId: string, cause: string | undefined): void {
-  if (work.moment.late || work.cases[caseId]) return;
-  toCustomer(work, caseId, 'acknowledgement', { caseId });
-  const before = { rung: -1, fault: false, ...(cause !== undefined && { cause }) };
-  const specialist = cause === undefined ? undefined : work.settings.byCause[cause];
-  if (specialist) assign(work, caseId, before, specialist, work.settings.ladder[0]!.hours);
-  else climb(work, caseId, before);
-  const complaints = work.moment.fact('complaints') as Readonly<Record<string, number>> | undefined;
-  if (cause !== undefined && (complaints?.[cause] ?? 0) >= work.settings.repeats)
-    toStaff(work, caseId, 'product', 'repeat', 'flag', { cause, cases: complaints![cause] });
+type DataOf<T extends KnownInputEvent['type']> = Extract<KnownInputEvent, { readonly type: T }>['data'];
+
+/** Whether it can still be open: none is by the facts, or what is told of it is older than anybody waits. */
+function isPast({ moment, now, settings }: Work): boolean {
+  return numberFact(moment, 'openCases') === 0 || now - moment.at > settings.silentDays * day;
 }
 
-function worsened(work: Work, caseId: string, cause: string | undefined): void {
-  if (work.moment.late) return;
-  const known = work.cases[caseId] ?? { rung: -1, ...(cause !== undefined && { cause }) };
-  climb(work, caseId, { ...known, fault: true });
+function opened(work: Work, { caseId, cause, deadline }: DataOf<'case.opened.v1'>): void {
+  if (work.cases[caseId] || isPast(work)) return;
+  const by = deadline === undefined ? undefined : Date.parse(deadline);
+  const fresh: Taken = {
+    since: work.moment.at,
+    rung: -1,
+    faults: 0,
+    ...(by !== undefined && { deadline: by }),
+  };
+  begin(work, caseId, acknowledge(work, caseId, withCause(work, caseId, fresh, cause), 'opened'));
 }
 
-/** The task goes to the next rung; on the last one only silence is waited for. */
-function climb(work: Work, caseId: string, inHand: Omit<CaseInHand, 'next' | 'due'>): void {
-  const { ladder } = work.settings;
-  const rung = Math.min(inHand.rung + 1, ladder.length - 1);
-  const { audience, hours } = ladder[rung]!;
-  assign(work, caseId, { ...inHand, rung }, audience, rung === inHand.rung ? undefined : hours);
-}
-
-function assign(
+/** Each sign counts once until the case is opened anew; what is older than the resolution is past. */
+function worsened(
   work: Work,
-  caseId: string,
-  inHand: Omit<CaseInHand, 'next' | 'due'>,
-  audience: Action['audience'],
-  hours: number | undefined,
+  { caseId, cause }: DataOf<'case.escalated.v1'>,
+  sign: 'escalated' | 'overdue' | 'reopened',
 ): void {
-  const { cause = null, rung, fault } = inHand;
-  const task = toStaff(work, caseId, audience, 'task', 'task', { cause, rung, fault });
-  work.cases = withCase(work.cases, caseId, {
-    ...inHand,
-    task,
-    ...(hours === undefined ? silence(work) : { next: 'climb', due: work.moment.at + hours * hour }),
-  });
+  const { at } = work.moment;
+  const known = work.cases[caseId];
+  const over = known?.next === 'check';
+  if (isPast(work) || (over && at < known.since)) return;
+  if (known && !over && (sign === 'reopened' || known[sign])) return;
+  const { since = at, rung = -1, faults = 0, word, escalated, overdue, deadline } = known ?? {};
+  const standing: Taken = {
+    since: Math.max(since, at),
+    rung,
+    faults: faults + 1,
+    ...(word && { word }),
+    ...(known?.cause !== undefined && { cause: known.cause }),
+    ...(!over && { ...(escalated && { escalated }), ...(overdue && { overdue }) }),
+    ...(!over && deadline !== undefined && { deadline }),
+    ...(sign !== 'reopened' && { [sign]: true }),
+  };
+  const { deadline: passed, ...rest } = withCause(work, caseId, standing, cause);
+  const worse = sign === 'overdue' || passed === undefined ? rest : { ...rest, deadline: passed };
+  climb(work, caseId, acknowledge(work, caseId, worse, sign));
+}
+
+/** The case's own deadline makes it overdue, whether anybody says so or not. */
+function passedDeadline(work: Work, key: string, { deadline: _, ...inHand }: CaseInHand): void {
+  if (inHand.overdue) return take(work, key, inHand);
+  const worse: Taken = { ...inHand, faults: inHand.faults + 1, overdue: true };
+  climb(work, key, acknowledge(work, key, worse, 'overdue'));
+}
+
+/** A cause that comes back with this customer is told to those who can prevent it, once for each case. */
+function withCause(work: Work, caseId: string, inHand: Taken, cause: string | undefined): Taken {
+  if (cause === undefined || inHand.cause !== undefined) return inHand;
+  const complaints = work.moment.fact('complaints') as Readonly<Record<string, number>> | undefined;
+  const cases = complaints?.[cause] ?? 0;
+  if (cases >= work.settings.repeats)
+    toStaff(work, caseMatter(caseId), 'product', 'repeat', 'flag', { cause, cases });
+  return { ...inHand, cause };
+}
+
+function resolved(work: Work, caseId: string): void {
+  const known = work.cases[caseId];
+  if (!known || known.next === 'check' || work.moment.at < known.since) return;
+  close(work, caseId, known);
 }
 
 function answered(work: Work, actionId: string, done: boolean): void {
   const found = Object.entries(work.cases).find(([, { task }]) => task === actionId);
   if (!found) return;
-  const [caseId, { rung, fault, cause }] = found;
-  const inHand = { rung, fault, ...(cause !== undefined && { cause }) };
-  if (done) work.cases = withCase(work.cases, caseId, { ...inHand, ...silence(work) });
-  else climb(work, caseId, inHand);
+  const [key, { task: _, ...inHand }] = found;
+  if (!done) climb(work, key, inHand);
+  else if (inHand.said) close(work, key, inHand);
+  else take(work, key, { ...inHand, ...silence(work) });
 }
 
-function resolved(work: Work, caseId: string): void {
-  const inHand = work.cases[caseId];
-  if (!inHand) return;
-  if (inHand.fault && !work.moment.late) apologise(work, caseId);
-  const { rung, fault } = inHand;
-  const due = daysAfter(work.moment, work.settings.checkAfterDays);
-  work.cases = withCase(work.cases, caseId, { rung, fault, next: 'check', due });
-}
-
-function apologise(work: Work, caseId: string): void {
-  const { moment, settings, granted } = work;
-  const { amount, recent } = goodwill(
-    numberFact(moment, 'orderValueMean'),
-    granted,
-    settings.goodwill,
-    moment.at,
-  );
-  if (amount === 0) return toCustomer(work, caseId, 'apology', { caseId });
-  const currency = moment.fact('lastOrderCurrency');
-  toCustomer(work, caseId, 'goodwill', { caseId, amount, currency }, 'perk');
-  work.granted = [...recent, [moment.at, amount] as const].slice(-mostGrants);
-}
-
-function check(work: Work, caseId: string): void {
-  work.cases = withoutCase(work.cases, caseId);
-  if ((numberFact(work.moment, 'openCases') ?? 0) === 0) toCustomer(work, caseId, 'check', { caseId });
-}
-
-function remind(work: Work, caseId: string, inHand: CaseInHand): void {
-  toStaff(work, caseId, 'support-lead', 'silent', 'task', { rung: inHand.rung });
-  work.cases = withoutCase(work.cases, caseId);
-}
-
-function silence({ moment, settings }: Work): Pick<CaseInHand, 'next' | 'due'> {
-  return { next: 'silence', due: daysAfter(moment, settings.silentDays) };
+/** With the relationship everything that is in hand ends. */
+function ended(work: Work): void {
+  if (work.moment.fact('endedBySupplier') !== true) return;
+  for (const { word, task } of Object.values(work.cases))
+    work.withdraws.push(...[word?.[1], task].filter((id) => id !== undefined));
+  work.cases = {};
 }
