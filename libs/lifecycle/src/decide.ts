@@ -6,7 +6,7 @@ import { fireDue, replan } from './fire.js';
 import { hash64 } from './hash.js';
 import { move } from './move.js';
 import type { Rules } from './rules.js';
-import { remember, wasSeen } from './seen.js';
+import { remember, shelved, wasSeen } from './seen.js';
 import type { Customer } from './state.js';
 
 export interface Decided {
@@ -22,7 +22,8 @@ export function decide(rules: Rules, state: Customer, event: KnownInputEvent): D
   const { settings } = rules.definition;
   const causeId = identity(event);
   const hash = hash64(causeId);
-  if (wasSeen(state.seen, hash)) return undefined;
+  const seen = shelved(state.seen);
+  if (wasSeen(seen, hash)) return undefined;
   const draft = draftOf(state);
   const { customer } = draft;
   fireDue(rules, draft, event.at);
@@ -32,7 +33,7 @@ export function decide(rules: Rules, state: Customer, event: KnownInputEvent): D
   customer.definition = rules.label;
   customer.clock = Math.max(customer.clock, event.at);
   customer.facts = foldFacts(customer.facts, event, hash, settings);
-  customer.seen = remember(customer.seen, hash, event.at, customer.clock);
+  customer.seen = remember(seen, hash, event.at, customer.clock);
 
   const reading = readingOf(rules, draft);
   const transitions = move(rules, draft, event.type, causeId, reading);

@@ -9,6 +9,12 @@ export const codes = Uint8Array.from(digits, (digit) => digit.charCodeAt(0));
 const values = new Uint8Array(128);
 codes.forEach((code, value) => (values[code] = value));
 
+const texts = Array.from(digits);
+
+/** One digit, 0 to 63, as its character. */
+export const codeAt = (value: number): string => texts[value]!;
+export const valueAt = (text: string, at: number): number => values[text.charCodeAt(at)]!;
+
 const low = 2 ** 24;
 const greatest = 2 ** 42 - 1;
 const six = (bits: number, from: number) => codes[(bits >>> from) & 63]!;
@@ -26,7 +32,7 @@ export function pack7(value: number): string {
 
 export function unpack(text: string, from: number, width: number): number {
   let value = 0;
-  for (let i = from; i < from + width; i++) value = value * 64 + values[text.charCodeAt(i)]!;
+  for (let i = from; i < from + width; i++) value = value * 64 + valueAt(text, i);
   return value;
 }
 

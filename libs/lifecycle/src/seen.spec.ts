@@ -1,5 +1,6 @@
 import { hash64 } from './hash.js';
-import { nothingSeen, remember, wasSeen } from './seen.js';
+import { pack4 } from './packed.js';
+import { nothingSeen, remember, shelved, wasSeen } from './seen.js';
 
 const hour = 3_600_000;
 const start = Date.UTC(2026, 0, 5);
@@ -26,10 +27,20 @@ describe('identities are remembered', () => {
 
   test('at most 2,048', () => {
     const seen = seenAfter(5_000, 1_000);
-    expect(seen.length / 15).toBe(2_048);
+    expect(seen.order).toHaveLength(2_048);
+    expect(seen.shelves.join('')).toHaveLength(2_048 * 15);
     expect(wasSeen(seen, hash(5_000 - 2_048))).toBe(true);
     expect(wasSeen(seen, hash(5_000 - 2_049))).toBe(false);
   });
+});
+
+test('those that version 0.1.0 kept in one string are remembered as if they had come one by one', () => {
+  const kept = Array.from({ length: 400 }, (_, i) => hash(i) + pack4((start + i * hour) / hour)).join('');
+  let seen = nothingSeen;
+  for (let i = 0; i < 400; i++) seen = remember(seen, hash(i), start + i * hour, start + 400 * hour);
+  const least = shelved(kept.slice((400 - 256) * 15));
+  expect(least).toEqual(seen);
+  expect(shelved(seen)).toBe(seen);
 });
 
 test('sixty-four bits tell identities apart, and so do their first forty-two', () => {

@@ -1,4 +1,4 @@
-import { entryOf, pack4, unpack } from './packed.js';
+import { codeAt, entryOf, pack4, unpack, valueAt } from './packed.js';
 
 const hour = 3_600_000;
 const hashWidth = 11;
@@ -6,24 +6,58 @@ const width = 15;
 const fewest = 256;
 const most = 2_048;
 const span = 7 * 24;
+/** Bits of a hash's first character that do not tell its shelf. */
+const shelfBits = 2;
+const shelfCount = 64 >>> shelfBits;
 
-/** Identities folded lately, oldest first: 11 characters of hash and 4 of event time in hours, each. */
-export type Seen = string;
+/**
+ * Identities folded lately. Each stands on the shelf that its hash's first character names: 11 characters of hash and 4 of
+ * event time in hours, oldest first. So one is looked for among a sixteenth of all, and few characters are copied.
+ */
+export interface Seen {
+  readonly shelves: readonly string[];
+  /** The shelf of each, one character, oldest first. */
+  readonly order: string;
+}
 
-export const nothingSeen: Seen = '';
+/** A customer stored by version 0.1.0 has all of them in one string, oldest first. */
+export function shelved(kept: Seen | string): Seen {
+  if (typeof kept !== 'string') return kept;
+  const shelves = nothingSeen.shelves.slice();
+  let order = '';
+  for (let from = 0; from < kept.length; from += width) {
+    const shelf = shelfOf(kept.slice(from));
+    shelves[shelf]! += kept.slice(from, from + width);
+    order += codeAt(shelf);
+  }
+  return { shelves, order };
+}
 
-export const wasSeen = (seen: Seen, hash: string): boolean => entryOf(seen, hash, width) >= 0;
+export const nothingSeen: Seen = { shelves: Array<string>(shelfCount).fill(''), order: '' };
+
+const shelfOf = (hash: string): number => valueAt(hash, 0) >>> shelfBits;
+
+export const wasSeen = ({ shelves }: Seen, hash: string): boolean =>
+  entryOf(shelves[shelfOf(hash)]!, hash, width) >= 0;
 
 /**
  * Remembers an identity. Kept are at least the last 256, and all of the 7 days of event time before `latest` (ms), at
  * most 2,048: a function of the folded sequence alone.
  */
 export function remember(seen: Seen, hash: string, at: number, latest: number): Seen {
-  const next = seen + hash + pack4(Math.max(0, Math.floor(at / hour)));
-  const count = next.length / width;
-  if (count <= fewest) return next;
+  const shelves = seen.shelves.slice();
+  const shelf = shelfOf(hash);
+  shelves[shelf]! += hash + pack4(Math.max(0, Math.floor(at / hour)));
+  const order = seen.order + codeAt(shelf);
+  if (order.length <= fewest) return { shelves, order };
   const since = Math.floor(latest / hour) - span;
-  let drop = Math.max(0, count - most);
-  while (count - drop > fewest && unpack(next, drop * width + hashWidth, 4) < since) drop++;
-  return drop === 0 ? next : next.slice(drop * width);
+  let drop = 0;
+  while (order.length - drop > fewest) {
+    const oldest = valueAt(order, drop);
+    const kept = shelves[oldest]!;
+    if (order.length - drop <= most && unpack(kept, hashWidth, 4) >= since) break;
+    shelves[oldest] = kept.slice(width);
+    drop++;
+  }
+  return { shelves, order: order.slice(drop) };
 }

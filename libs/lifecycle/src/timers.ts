@@ -1,5 +1,5 @@
 import { day } from './facts/calendar.js';
-import { readers, type Reading } from './facts/read.js';
+import { readers, type Reader, type Reading } from './facts/read.js';
 import type { Definition } from './definition/definition.js';
 import { daysOf } from './definition/duration.js';
 import type { Timer } from './types.js';
@@ -40,23 +40,42 @@ export function planTimers({ timers: rules, settings }: Definition): TimerPlan {
     days: daysOf(days, settings.cycle),
   }));
   const own = new Set(plans.map(({ name }) => name));
-  return (timers, fired, reading) => {
-    const planned: Timer[] = [];
-    for (const { name, since, days } of plans) {
-      const from = since(reading);
-      const length = days(reading);
-      if (typeof from !== 'number' || length === undefined) continue;
-      const due = from + Math.ceil(length * day);
-      if (due > (fired[name] ?? 0)) planned.push({ name, due: Math.max(due, reading.at) });
+  const replanned: TimerPlan = (timers, fired, reading) => {
+    const planned = timers.filter(({ name }) => !own.has(name));
+    for (const plan of plans) {
+      const due = dueOf(plan, fired, reading);
+      if (due !== undefined) planned.push({ name: plan.name, due });
     }
-    const standing = timers.filter(({ name }) => own.has(name));
-    if (sameTimers(standing, planned)) return timers;
-    for (const timer of timers) if (!own.has(timer.name)) planned.push(timer);
     return planned.sort(byDue);
+  };
+  return (timers, fired, reading) => {
+    for (const plan of plans)
+      if (dueIn(timers, plan.name) !== dueOf(plan, fired, reading)) return replanned(timers, fired, reading);
+    return timers;
   };
 }
 
-function sameTimers(standing: readonly Timer[], planned: readonly Timer[]): boolean {
-  if (standing.length !== planned.length) return false;
-  return planned.every(({ name, due }) => standing.some((timer) => timer.name === name && timer.due === due));
+interface Plan {
+  readonly name: string;
+  readonly since: Reader;
+  readonly days: (reading: Reading) => number | undefined;
+}
+
+/** Where facts put it; undefined where they do not, or where it has fired for this place. */
+function dueOf(
+  { name, since, days }: Plan,
+  fired: Readonly<Record<string, number>>,
+  reading: Reading,
+): number | undefined {
+  const from = since(reading);
+  if (typeof from !== 'number') return undefined;
+  const length = days(reading);
+  if (length === undefined) return undefined;
+  const due = from + Math.ceil(length * day);
+  return due > (fired[name] ?? 0) ? Math.max(due, reading.at) : undefined;
+}
+
+function dueIn(timers: readonly Timer[], name: string): number | undefined {
+  for (const timer of timers) if (timer.name === name) return timer.due;
+  return undefined;
 }

@@ -39,8 +39,9 @@ const compares =
     const bound = daysOf(value, cycle);
     return (reading) => {
       const known = read(reading);
+      if (typeof known !== 'number') return false;
       const against = bound(reading);
-      return typeof known === 'number' && against !== undefined && holds(known, against);
+      return against !== undefined && holds(known, against);
     };
   };
 
@@ -82,8 +83,9 @@ export const guardKinds = {
       const [read, readThan] = [readers[fact], readers[than]];
       return (reading) => {
         const known = read(reading);
+        if (typeof known !== 'number') return false;
         const other = readThan(reading);
-        return typeof known === 'number' && (typeof other !== 'number' || known > other);
+        return typeof other !== 'number' || known > other;
       };
     },
   },
@@ -91,14 +93,20 @@ export const guardKinds = {
     params: { guards: { is: 'guards' } },
     compile: ({ guards }: { readonly guards: readonly GuardRef[] }, cycle: number): Test => {
       const tests = guards.map((guard) => compileGuard(guard, cycle));
-      return (reading) => tests.every((test) => test(reading));
+      return (reading) => {
+        for (const test of tests) if (!test(reading)) return false;
+        return true;
+      };
     },
   },
   or: {
     params: { guards: { is: 'guards' } },
     compile: ({ guards }: { readonly guards: readonly GuardRef[] }, cycle: number): Test => {
       const tests = guards.map((guard) => compileGuard(guard, cycle));
-      return (reading) => tests.some((test) => test(reading));
+      return (reading) => {
+        for (const test of tests) if (test(reading)) return true;
+        return false;
+      };
     },
   },
   not: {
@@ -145,13 +153,9 @@ function aged(holds: (silence: number, days: number) => boolean) {
     const length = daysOf(days, cycle);
     return (reading) => {
       const known = read(reading);
+      if (typeof known !== 'number' || known > reading.at) return false;
       const against = length(reading);
-      return (
-        typeof known === 'number' &&
-        known <= reading.at &&
-        against !== undefined &&
-        holds((reading.at - known) / day, against)
-      );
+      return against !== undefined && holds((reading.at - known) / day, against);
     };
   };
 }
