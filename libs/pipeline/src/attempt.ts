@@ -39,7 +39,9 @@ export class Attempt {
       const range = Object.fromEntries(
         topics.map((t, i) => [t, ranges[i]?.[partition] ?? { start: 0, end: 0 }]),
       );
-      const resumption = reconcile({ partition, group, topics, committed, range, intent });
+      const resumption = await standing(session, committed, () =>
+        reconcile({ partition, group, topics, committed, range, intent }),
+      );
       inputs.watermark.restore(intent?.watermark ?? 0);
       inputs.committed(resumption.next);
       inputs.require(resumption.redo?.to ?? {});
@@ -172,10 +174,25 @@ export class Attempt {
 
   /** At most once a second, or at once after timers were folded: more may have come due. Undefined when it did not look. */
   async #publishTimers(now: number): Promise<number | undefined> {
-    if (now - this.#timersCheckedAt < TICK_MS) return undefined;
+    const since = now - this.#timersCheckedAt;
+    // A clock that was set back must not keep timers waiting until it is where it was.
+    if (since >= 0 && since < TICK_MS) return undefined;
     const upTo = this.inputs.watermark.timersUpTo(now);
     if (upTo === -Infinity) return undefined;
     this.#timersCheckedAt = now;
     return this.#timers.publishDue(upTo, now);
+  }
+}
+
+/**
+ * Positions that do not fit stop the partition, unless they were read by an owner that others overtook in between: a
+ * commit of the very same offsets tells, for it is fenced then.
+ */
+async function standing<T>(session: TaskSession, committed: Offsets, reconciled: () => T): Promise<T> {
+  try {
+    return reconciled();
+  } catch (error) {
+    if (Object.keys(committed).length > 0) await session.commit([], committed);
+    throw error;
   }
 }

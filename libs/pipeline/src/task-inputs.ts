@@ -45,7 +45,8 @@ export class TaskInputs {
     if (!buffer) return;
     const before = buffer.records.length;
     buffer.push(fetched);
-    for (const located of buffer.records.slice(before)) this.watermark.arrived(located);
+    const now = this.deps.clock.now();
+    for (const located of buffer.records.slice(before)) this.watermark.arrived(located, now);
     if (fetched.records.length > 0) this.#starved.delete(fetched.topic);
     this.arrival.signal();
     while (!this.#closed && this.#full(buffer))

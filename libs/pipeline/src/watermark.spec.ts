@@ -27,27 +27,27 @@ describe('the watermark', () => {
 
   it('stays where it is between two chunks of a backfill, and for the grace after the last', () => {
     const watermark = new Watermark(15_000, 50);
-    watermark.arrived(arrival(now, now - 2 * HOUR));
+    watermark.arrived(arrival(now, now - 2 * HOUR), now);
     expect(watermark.reach(now + 14_999, now + 14_999)).toBe(50);
     expect(watermark.reach(now + 15_000, now + 15_000)).toBe(now + 15_000);
   });
 
   it('is not held by events that arrive in time, nor by timers, which are always late', () => {
     const watermark = new Watermark(15_000, 50);
-    watermark.arrived(arrival(now, now - HOUR / 2));
-    watermark.arrived(arrival(now, 0, 'timer.due.v1'));
+    watermark.arrived(arrival(now, now - HOUR / 2), now);
+    watermark.arrived(arrival(now, 0, 'timer.due.v1'), now);
     expect(watermark.reach(now, now)).toBe(now);
   });
 
   it('is not held by old arrivals: an outage is not a backfill', () => {
     const watermark = new Watermark(15_000, 50);
-    watermark.arrived(arrival(now - 48 * HOUR, now - 50 * HOUR));
+    watermark.arrived(arrival(now - 48 * HOUR, now - 50 * HOUR), now);
     expect(watermark.reach(now, now)).toBe(now);
   });
 
   it('does not follow one topic ahead of the others while a backfill arrives', () => {
     const watermark = new Watermark(15_000, 50);
-    watermark.arrived(arrival(now, now - 900 * HOUR));
+    watermark.arrived(arrival(now, now - 900 * HOUR), now);
     watermark.advance(now - 100 * HOUR, now);
     expect(watermark.at).toBe(50);
   });
@@ -65,16 +65,16 @@ describe('the watermark', () => {
   it('lets no timer pass while a backfill arrives', () => {
     const watermark = new Watermark(15_000, 0);
     watermark.advance(now, now);
-    watermark.arrived(arrival(now, now - 2 * HOUR));
+    watermark.arrived(arrival(now, now - 2 * HOUR), now);
     expect(watermark.timersUpTo(now)).toBe(-Infinity);
   });
 
   it('is released by whoever says that the backfill is complete', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.settle(now);
-    watermark.arrived(arrival(now - 1, now - 2 * HOUR));
+    watermark.arrived(arrival(now - 1, now - 2 * HOUR), now);
     expect(watermark.reach(now, now)).toBe(now);
-    watermark.arrived(arrival(now + 1, now - 2 * HOUR));
+    watermark.arrived(arrival(now + 1, now - 2 * HOUR), now);
     expect(watermark.reach(now + 1, now + 1)).toBe(50);
   });
 });

@@ -25,9 +25,9 @@ export class Watermark {
     return this.#at;
   }
 
-  /** A backfill is arriving. */
+  /** A backfill is arriving. A hold that begins in the future was set before the clock was set back. */
   held(now: number): boolean {
-    return now < this.#heldUntil;
+    return now < this.#heldUntil && now >= this.#heldUntil - this.graceMs;
   }
 
   /** What it may become when all records up to `to` are folded. */
@@ -52,11 +52,14 @@ export class Watermark {
     return this.held(now) ? -Infinity : Math.min(this.#at, this.#frontier);
   }
 
-  /** Notes a record's arrival; a timer's own record is always late and says nothing. */
-  arrived({ record, decoded, at }: Located): void {
+  /**
+   * Notes a record's arrival; a timer's own record is always late and says nothing. Where the log's clock is ahead of
+   * `now` the hold is counted from `now`.
+   */
+  arrived({ record, decoded, at }: Located, now: number): void {
     if (!decoded.ok || decoded.event.type === 'timer.due.v1' || record.timestamp <= this.#settledBefore)
       return;
-    if (record.timestamp - at > HOUR) this.hold(record.timestamp);
+    if (record.timestamp - at > HOUR) this.hold(Math.min(record.timestamp, now));
   }
 
   /** Records of other partitions pass through here: the others may be behind. */
