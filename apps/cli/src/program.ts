@@ -3,6 +3,7 @@ import { addData } from './commands/data.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addInspection } from './commands/inspection.js';
 import { addOperation } from './commands/operation.js';
+import { addReport } from './commands/report.js';
 import type { Command as Action } from './context.js';
 import { exitCodeHelp } from './exit-code.js';
 import type { Format } from './output.js';
@@ -24,6 +25,7 @@ export function program(run: Runner, version: string): Command {
     .showHelpAfterError("(try '--help')");
   addData(perennial, run);
   addInspection(perennial, run);
+  addReport(perennial, run);
   addDeadLetters(perennial, run);
   addOperation(perennial, run);
   return perennial;

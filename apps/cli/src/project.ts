@@ -15,3 +15,6 @@ export const sampleFolder = join(projectRoot, 'test/fixtures/complete-journey');
 
 /** The case log that the repository carries. */
 export const receiptFile = join(projectRoot, 'test/fixtures/receipt/receipt.csv.gz');
+
+/** The purchases that the repository carries besides. */
+export const cdnowFile = join(projectRoot, 'test/fixtures/cdnow/CDNOW_sample.txt');
