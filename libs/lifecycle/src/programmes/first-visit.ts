@@ -1,46 +1,35 @@
-import { Type, type Static } from 'typebox';
+import type { DataOf } from '#contracts';
 import { actionIdOf } from '../arbiter/action.js';
-import type { Moment, Programme, Proposal } from '../programme.js';
-import { daysAfter, eventOf, fired, numberFact, readFacts } from './reading.js';
-import { channelOrder, days, priority } from './settings.js';
+import type { Decision, Moment, Programme } from '../programme.js';
+import { firstVisitSettings, offer, reminder, type FirstVisitSettings } from './first-visit-offer.js';
+import { daysAfter, eventOf, fired, numberFact } from './reading.js';
 
-const settings = Type.Object(
-  {
-    percent: Type.Number({
-      default: 12,
-      exclusiveMinimum: 0,
-      maximum: 100,
-      description: 'Off the next order.',
-    }),
-    terms: Type.Union(
-      [
-        Type.Object({ only: Type.Literal('regular-price') }, { additionalProperties: false }),
-        Type.Object({ minimum: Type.Number({ exclusiveMinimum: 0 }) }, { additionalProperties: false }),
-      ],
-      { default: { only: 'regular-price' }, description: 'Regular-price items only, or a minimum purchase.' },
-    ),
-    afterDays: days(2, 'Offered so many days after the first purchase.'),
-    holdsDays: days(30, 'It can be used for so many days.'),
-    remindDays: days(5, 'One reminder so many days before it lapses.'),
-    priority: priority(50),
-    channels: channelOrder('email', 'push'),
-  },
-  { additionalProperties: false, default: {} },
-);
+/**
+ * `none`: nothing of a first purchase is kept. `set`: one was made, the offer is due. `offered`, `reminded`: the coupon is
+ * out; its id is the offer's `actionId`, and it lapses at `until`, ms. `over`: never again. `orderId`: the first purchase.
+ */
+export type FirstVisitMemory =
+  | { readonly state: 'none' | 'over' }
+  | { readonly state: 'set'; readonly orderId: string }
+  | {
+      readonly state: 'offered' | 'reminded';
+      readonly orderId: string;
+      readonly actionId: string;
+      readonly until: number;
+    };
 
-export type FirstVisitSettings = Static<typeof settings>;
+type Coupon = Extract<FirstVisitMemory, { readonly actionId: string }>;
+type Step = Decision<FirstVisitMemory>;
 
-/** `set`: the first purchase was seen. The offer's `actionId` is the coupon's id. `over`: never again. */
-export interface FirstVisitMemory {
-  readonly state: 'set' | 'offered' | 'over';
-  readonly actionId?: string;
-  readonly until?: number;
-}
-
-/** A discount on the second visit, once in a lifetime, with one reminder where it was delivered and not used. */
+/**
+ * A discount on the second visit, once in a lifetime, with one reminder where it was delivered and not used. It is used by
+ * `coupon.redeemed.v1` with its id or code, or by an order that names the code: whether that order meets the terms is for
+ * the shop to judge at its till, which takes the code or refuses it; what it took counts. Other codes are none of ours. It is
+ * taken back when nothing is kept of the first order.
+ */
 export const firstVisit: Programme<FirstVisitSettings, FirstVisitMemory> = {
   name: 'first-visit',
-  settings,
+  settings: firstVisitSettings,
   hears: [
     'order.completed.v1',
     'order.returned.v1',
@@ -50,116 +39,107 @@ export const firstVisit: Programme<FirstVisitSettings, FirstVisitMemory> = {
     'message.delivered.v1',
   ],
   decide(moment, chosen, memory) {
-    if (memory?.state === 'over') return { proposals: [] };
-    if (fired(moment, 'first-visit', 'offer')) return offer(moment, chosen);
-    if (fired(moment, 'first-visit', 'reminder') && memory) return remind(moment, chosen, memory);
-    return takeIn(moment, chosen, memory);
+    switch (memory?.state) {
+      case 'over':
+        return nothing;
+      case 'offered':
+      case 'reminded':
+        return followCoupon(moment, chosen, memory);
+      default:
+        return fired(moment, 'first-visit', 'offer')
+          ? makeOffer(moment, chosen, memory)
+          : awaitVisit(moment, chosen, memory);
+    }
   },
 };
 
-type Step = ReturnType<typeof firstVisit.decide>;
+const nothing: Step = { proposals: [] };
+const over: Step = { proposals: [], timers: { offer: null, reminder: null }, memory: { state: 'over' } };
 
-function takeIn(moment: Moment, settings: FirstVisitSettings, memory: FirstVisitMemory | undefined): Step {
+/** Until the offer is made. */
+function awaitVisit(
+  moment: Moment,
+  settings: FirstVisitSettings,
+  memory: FirstVisitMemory | undefined,
+): Step {
   const event = eventOf(moment);
   switch (event?.type) {
     case 'order.completed.v1':
-      if (!memory) return firstPurchase(moment, settings);
-      if (memory.state === 'set') return cameBack(moment) ? over : nothing;
-      return used(moment, memory, event.data.coupon) ? over : nothing;
+      // Who came back before the offer was made needs none.
+      if (memory?.state === 'set') return (numberFact(moment, 'keptOrders') ?? 0) > 1 ? over : nothing;
+      return firstPurchase(event.data.orderId, moment, settings);
     case 'order.returned.v1':
     case 'order.cancelled.v1':
-      // Nothing is kept of the first order: there is no visit to come back to yet.
-      return memory?.state === 'set' && numberFact(moment, 'keptOrders') === 0 ? over : nothing;
-    case 'coupon.redeemed.v1':
-      return used(moment, memory, event.data.couponId) || used(moment, memory, event.data.code)
-        ? over
-        : nothing;
-    case 'offer.declined.v1':
-      return memory?.actionId !== undefined && event.data.actionId === memory.actionId ? over : nothing;
-    case 'message.delivered.v1':
-      return memory?.until !== undefined && event.data.actionId === memory.actionId
-        ? { proposals: [], timers: { reminder: memory.until - settings.remindDays * 86_400_000 } }
+      return memory?.state === 'set' && isTakenBack(memory.orderId, event.data, moment)
+        ? { ...over, memory: { state: 'none' } }
         : nothing;
     default:
       return nothing;
   }
 }
 
-/** Came back before the offer was made: there is nothing to bring about. */
-function cameBack(moment: Moment): boolean {
-  return (numberFact(moment, 'keptOrders') ?? 0) > 1;
-}
-
-/** Whether what is shown, an id or a code, is this customer's coupon. */
-function used(moment: Moment, memory: FirstVisitMemory | undefined, shown: string | undefined): boolean {
-  if (shown === undefined || memory?.actionId === undefined) return false;
-  return shown === memory.actionId || shown === moment.code(memory.actionId);
-}
-
-const nothing: Step = { proposals: [] };
-const over: Step = { proposals: [], timers: { offer: null, reminder: null }, memory: { state: 'over' } };
-
-function firstPurchase(moment: Moment, settings: FirstVisitSettings): Step {
+function firstPurchase(orderId: string, moment: Moment, settings: FirstVisitSettings): Step {
   if (moment.late || moment.fact('lastPurchaseAt') !== moment.at) return nothing;
-  if (numberFact(moment, 'keptOrders') !== 1) return { proposals: [], memory: { state: 'over' } };
+  if (numberFact(moment, 'keptOrders') !== 1) return over;
   return {
     proposals: [],
     timers: { offer: daysAfter(moment, settings.afterDays) },
-    memory: { state: 'set' },
+    memory: { state: 'set', orderId },
   };
 }
 
-function offer(moment: Moment, settings: FirstVisitSettings): Step {
+/** Whether nothing is kept of the first purchase: it went back whole, or in parts with nothing else kept. */
+function isTakenBack(first: string, taken: DataOf<'order.returned.v1'>, moment: Moment): boolean {
+  const { orderId, total, products, whole = total === undefined && products === undefined } = taken;
+  return (orderId === first && whole) || numberFact(moment, 'keptOrders') === 0;
+}
+
+function makeOffer(moment: Moment, settings: FirstVisitSettings, memory: FirstVisitMemory | undefined): Step {
+  if (memory?.state !== 'set') return nothing;
+  if (moment.stage === 'dissolution') return over;
+  const { orderId } = memory;
   const until = daysAfter(moment, settings.holdsDays);
-  const { percent, terms } = settings;
-  const variables = { percent, terms, until: new Date(until).toISOString() };
-  const proposal: Proposal = {
-    ...told(moment, settings, 'first-visit.offer', variables),
-    kind: 'offer',
-    expiresAt: daysAfter(moment, 7),
-    offerUntil: until,
-    coupon: { percent, ...terms },
-    restsOn: readFacts(moment, 'returns', 'ordersCancelled', 'keptOrders'),
-  };
+  const proposal = offer(moment, settings, until);
   const actionId = actionIdOf(moment.customer, moment.definition, proposal);
-  return { proposals: [proposal], memory: { state: 'offered', actionId, until } };
+  return { proposals: [proposal], memory: { state: 'offered', orderId, actionId, until } };
 }
 
-function remind(moment: Moment, settings: FirstVisitSettings, { actionId, until }: FirstVisitMemory): Step {
-  if (until === undefined || until <= moment.at) return over;
-  const code = actionId && moment.code(actionId);
-  const variables = {
-    percent: settings.percent,
-    couponId: actionId,
-    ...(code !== undefined && { code }),
-    until: new Date(until).toISOString(),
-  };
-  const proposal: Proposal = {
-    ...told(moment, settings, 'first-visit.reminder', variables),
-    kind: 'message',
-    expiresAt: until,
-    restsOn: readFacts(moment, 'couponsRedeemed', 'offersDeclined', 'keptOrders'),
-  };
-  return { proposals: [proposal] };
+/** As long as the coupon is out. */
+function followCoupon(moment: Moment, settings: FirstVisitSettings, coupon: Coupon): Step {
+  const { state, orderId, actionId, until } = coupon;
+  if (fired(moment, 'first-visit', 'reminder'))
+    return state === 'offered' && moment.at < until
+      ? {
+          proposals: [reminder(moment, settings, actionId, until)],
+          memory: { ...coupon, state: 'reminded' },
+        }
+      : nothing;
+  const event = eventOf(moment);
+  switch (event?.type) {
+    case 'order.completed.v1':
+      return isShown(event.data.coupon, coupon, moment) ? over : nothing;
+    case 'coupon.redeemed.v1': {
+      const { couponId, code } = event.data;
+      return couponId === actionId || isShown(code, coupon, moment) ? over : nothing;
+    }
+    case 'order.returned.v1':
+    case 'order.cancelled.v1':
+      return isTakenBack(orderId, event.data, moment) ? { ...over, withdraws: [actionId] } : nothing;
+    case 'offer.declined.v1':
+      return event.data.actionId === actionId ? over : nothing;
+    case 'message.delivered.v1':
+      return event.data.actionId === actionId ? awaitReminder(moment, settings, coupon) : nothing;
+    default:
+      return nothing;
+  }
 }
 
-function told(
-  moment: Moment,
-  settings: FirstVisitSettings,
-  template: string,
-  variables: Proposal['variables'],
-) {
-  const facts = readFacts(moment, 'keptOrders', 'firstPurchaseAt', 'couponsRedeemed');
-  return {
-    slot: template,
-    programme: 'first-visit',
-    purpose: 'marketing',
-    audience: 'customer',
-    template,
-    variables,
-    channels: settings.channels,
-    priority: settings.priority,
-    notBefore: moment.at,
-    evidence: { rule: template, facts, causes: [moment.causeId] },
-  } as const;
+/** Whoever gets the offer when it is nearly over has been told just now. */
+function awaitReminder(moment: Moment, { remindDays }: FirstVisitSettings, { state, until }: Coupon): Step {
+  const due = daysAfter({ at: until }, -remindDays);
+  return state === 'offered' && moment.at < due ? { proposals: [], timers: { reminder: due } } : nothing;
+}
+
+function isShown(code: string | undefined, { actionId }: Coupon, { code: codeOf }: Moment): boolean {
+  return code !== undefined && code === codeOf(actionId);
 }

@@ -7,7 +7,7 @@ import type { Health, Stage, Transition } from '../types.js';
 export const day = 86_400_000;
 export const at = (iso: string): number => Date.parse(`${iso}T12:00:00Z`);
 
-const codes = couponCodes('a secret for specs, of thirty-two characters');
+export const codes = couponCodes('a secret for specs, of thirty-two characters');
 
 export interface Scene {
   readonly facts?: Readonly<Record<string, unknown>>;

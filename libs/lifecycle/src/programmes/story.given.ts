@@ -1,5 +1,5 @@
 import type { InputEvent } from '#contracts';
-import { bundledDefinition, createLifecycle, loadDefinition } from '../index.js';
+import { bundledDefinition, couponCodes, createLifecycle, loadDefinition } from '../index.js';
 import { programmes } from './index.js';
 import type { Action, Advance, CustomerState, Lifecycle, Suppression, Transition } from '../types.js';
 
@@ -7,15 +7,23 @@ export const hour = 3_600_000;
 export const day = 24 * hour;
 export const time = (iso: string): number => Date.parse(iso);
 
-/** retail@1 with just these programmes, all by their defaults. */
-export const offering = (...programmes: readonly string[]): Lifecycle =>
+/** The text of retail@1 with just these programmes, all by their defaults. */
+const withProgrammes = (names: readonly string[]): string =>
+  bundledDefinition().replace(
+    /^programmes:\n(?: .*\n)*/m,
+    ['programmes:', ...names.map((name) => `  ${name}: {}\n`)].join('\n'),
+  );
+
+export const offering = (...names: readonly string[]): Lifecycle =>
+  createLifecycle(loadDefinition(withProgrammes(names)));
+
+/** The same without control groups, and with codes for coupons where there is a secret. */
+export const offeringAll = (names: readonly string[], secret?: string): Lifecycle =>
   createLifecycle(
     loadDefinition(
-      bundledDefinition().replace(
-        /^programmes:\n(?: .*\n)*/m,
-        ['programmes:', ...programmes.map((name) => `  ${name}: {}\n`)].join('\n'),
-      ),
+      withProgrammes(names).replace(/^contactPolicy:.*$/m, 'contactPolicy: { control: { each: 0, all: 0 } }'),
     ),
+    secret === undefined ? undefined : couponCodes(secret),
   );
 
 const retail = offering('follow-up', 'win-back');
