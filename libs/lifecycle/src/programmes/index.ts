@@ -5,6 +5,7 @@ import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
 import { quality } from './quality.js';
 import { recovery } from './recovery.js';
+import { referral } from './referral.js';
 import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
 
@@ -18,4 +19,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   quality,
   dates,
   community,
+  referral,
 ];
