@@ -43,6 +43,7 @@ module.exports = {
     only('log-embedded', lib('log-embedded'), ['contracts', 'pipeline', 'embedded-db']),
     only('store-embedded', lib('store-embedded'), ['contracts', 'pipeline', 'embedded-db', 'log-embedded']),
     only('store-mongo', lib('store-mongo'), ['contracts', 'pipeline']),
+    only('in-memory', lib('in-memory'), ['contracts', 'pipeline']),
     only('transport', lib('transport'), ['contracts', 'pipeline']),
     only('config', lib('config'), []),
     only('backends', lib('backends'), [
@@ -91,6 +92,12 @@ module.exports = {
       severity: 'error',
       from: { pathNot: ['-?spec\\.ts$', '\\.contract\\.ts$', '^test/', '^libs/testing/'] },
       to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'in-memory-is-for-specs',
+      severity: 'error',
+      from: { pathNot: ['-?spec\\.ts$', '^test/', '^libs/in-memory/'] },
+      to: { path: '^libs/in-memory/' },
     },
   ],
   options: {

@@ -4,4 +4,3 @@ export * from './services/index.js';
 export { SmtpInbox, type Answers, type Received } from './smtp/smtp-inbox.js';
 export * from './contracts/index.js';
 export { eventRecord, requestedAction } from './events/records.js';
-export * from './memory/index.js';

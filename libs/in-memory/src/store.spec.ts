@@ -1,4 +1,5 @@
-import { customerStoreContract, MemoryDatabase, MemoryStore } from '#testing';
+import { customerStoreContract } from '#testing';
+import { MemoryDatabase, MemoryStore } from '#in-memory';
 
 customerStoreContract('the store in memory', async () => {
   const database = new MemoryDatabase();

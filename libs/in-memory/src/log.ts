@@ -10,9 +10,9 @@ import {
   type TopicInfo,
   type TopicSpec,
 } from '#pipeline';
-import type { MemoryCluster } from './memory-cluster.js';
-import type { MemoryGroups } from './memory-groups.js';
-import { MemoryMembership } from './memory-membership.js';
+import type { MemoryCluster } from './cluster.js';
+import type { MemoryGroups } from './groups.js';
+import { MemoryMembership } from './membership.js';
 import { paced, unhindered, type Pace } from './pace.js';
 
 const chunk = 500;
@@ -89,9 +89,9 @@ export class MemoryLog implements EventLog {
       return this.cluster.partitionCount(topic)!;
     });
     if (new Set(counts).size > 1) throw new LogError('partitions', 'the topics differ in partitions');
-    const membership = new MemoryMembership(this.cluster, this.groups, options, this.pace);
+    const membership = new MemoryMembership(this.cluster, this.groups, options, this.pace, counts[0] ?? 0);
     this.#memberships.push(membership);
-    this.groups.join(options.group, counts[0] ?? 0, membership);
+    this.groups.join(options.group, membership.partitions, membership);
     return membership;
   }
 
@@ -121,6 +121,12 @@ export class MemoryLog implements EventLog {
   /** The coordinator has not heard of this client for too long: its partitions go to others. */
   expel(group: string): void {
     for (const membership of this.#memberships) this.groups.remove(group, membership);
+  }
+
+  /** It is heard of again, and comes back to the group. */
+  comeBack(group: string): void {
+    for (const membership of this.#memberships)
+      if (!membership.left) this.groups.join(group, membership.partitions, membership);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
-import { eventLogContract, MemoryCluster, MemoryGroups, MemoryLog } from '#testing';
+import { eventLogContract } from '#testing';
+import { MemoryCluster, MemoryGroups, MemoryLog } from '#in-memory';
 
 const cluster = new MemoryCluster();
 const groups = new MemoryGroups();

@@ -10,6 +10,8 @@ export const copyOf = <T>(value: T): T => deserialize(serialize(value)) as T;
 export class MemoryDatabase {
   #primary = new Map<string, unknown>();
   #majority = new Map<string, unknown>();
+  /** Goes up with every new primary. */
+  term = 1;
 
   /** What the primary has; for guards and for changes in one step. */
   current<T>(table: string, key: string): T | undefined {
@@ -35,13 +37,16 @@ export class MemoryDatabase {
     this.#primary.delete(`${table}\n${key}`);
   }
 
-  /** A majority has everything up to here. */
-  acknowledge(): void {
+  /** A majority has everything up to here; false where the primary of that term was deposed before. */
+  acknowledge(term: number): boolean {
+    if (term !== this.term) return false;
     this.#majority = new Map(this.#primary);
+    return true;
   }
 
   /** A new primary lacks what no majority had. */
   rollBack(): void {
     this.#primary = new Map(this.#majority);
+    this.term++;
   }
 }

@@ -8,7 +8,7 @@ import {
   type StoredDefinition,
   type WriteOutcome,
 } from '#pipeline';
-import { copyOf, type MemoryDatabase } from './memory-database.js';
+import { copyOf, type MemoryDatabase } from './database.js';
 import { paced, unhindered, type Pace } from './pace.js';
 
 interface TaskRow {
@@ -62,8 +62,7 @@ export class MemoryStore implements CustomerStore {
       if (passes) this.database.write('customers', document.id, document);
       outcomes.set(document.id, passes ? 'written' : 'lostGuard');
     }
-    await this.pace.after('store.write');
-    this.database.acknowledge();
+    await this.#acknowledged('store.write', this.database.term);
     return outcomes;
   }
 
@@ -135,11 +134,17 @@ export class MemoryStore implements CustomerStore {
   async close(): Promise<void> {}
 
   /** A write that resolves only when a majority has it. */
-  #change<T>(call: string, effect: () => T): Promise<T> {
-    return paced(this.pace, call, effect).then((result) => {
-      this.database.acknowledge();
-      return result;
-    });
+  async #change<T>(call: string, effect: () => T): Promise<T> {
+    await this.pace.before(call);
+    const result = effect();
+    await this.#acknowledged(call, this.database.term);
+    return result;
+  }
+
+  async #acknowledged(call: string, term: number): Promise<void> {
+    await this.pace.after(call);
+    if (!this.database.acknowledge(term))
+      throw new StoreError('unreachable', `${call}: the primary was deposed`);
   }
 
   #documents(partition: number): CustomerDocument[] {

@@ -1,6 +1,6 @@
 import type { Fetched, JoinOptions, Membership, PartitionTask } from '#pipeline';
-import type { MemoryCluster } from './memory-cluster.js';
-import type { Member, MemoryGroups } from './memory-groups.js';
+import type { MemoryCluster } from './cluster.js';
+import type { Member, MemoryGroups } from './groups.js';
 import type { Pace } from './pace.js';
 
 interface Owned {
@@ -15,7 +15,7 @@ const chunk = 200;
 export class MemoryMembership implements Membership, Member {
   #owned: Owned[] = [];
   #turn: Promise<void> = Promise.resolve();
-  #left = false;
+  left = false;
   #failed = false;
 
   constructor(
@@ -23,6 +23,7 @@ export class MemoryMembership implements Membership, Member {
     private readonly groups: MemoryGroups,
     private readonly options: JoinOptions,
     private readonly pace: Pace,
+    readonly partitions: number,
   ) {}
 
   assigned(): readonly number[] {
@@ -32,13 +33,13 @@ export class MemoryMembership implements Membership, Member {
   assign(partitions: readonly number[]): void {
     this.#turn = this.#turn.then(async () => {
       await this.#release();
-      if (!this.#left && !this.#failed) this.#owned = partitions.map((partition) => this.#own(partition));
+      if (!this.left && !this.#failed) this.#owned = partitions.map((partition) => this.#own(partition));
     });
   }
 
   async leave(): Promise<void> {
-    if (this.#left) return;
-    this.#left = true;
+    if (this.left) return;
+    this.left = true;
     this.groups.remove(this.options.group, this);
     this.#turn = this.#turn.then(() => this.#release());
     await this.#turn;
@@ -75,7 +76,7 @@ export class MemoryMembership implements Membership, Member {
   }
 
   #fail(error: unknown): void {
-    if (this.#failed || this.#left) return;
+    if (this.#failed || this.left) return;
     this.#failed = true;
     void this.#release();
     this.options.onFailure(error instanceof Error ? error : new Error(String(error)));

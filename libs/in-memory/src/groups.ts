@@ -14,6 +14,7 @@ export class MemoryGroups {
 
   join(group: string, partitions: number, member: Member): void {
     const known = this.#groups.get(group) ?? { partitions, members: [] };
+    if (known.members.includes(member)) return;
     known.members.push(member);
     this.#groups.set(group, known);
     this.#rebalance(known);

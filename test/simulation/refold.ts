@@ -1,0 +1,112 @@
+import {
+  homePartition,
+  inputTopics,
+  isInputType,
+  parseTime,
+  validateData,
+  type InputEvent,
+} from '#contracts';
+import type { CustomerState } from '#lifecycle';
+import type { LogRecord } from '#pipeline';
+import type { MemoryCluster } from '#in-memory';
+import { partitions } from './story.js';
+import { lifecycle } from './world.js';
+
+interface Order {
+  readonly number: number;
+  readonly now: string;
+  readonly slices: Readonly<Record<string, readonly [from: number, to: number]>>;
+}
+
+/** What the inputs and the recorded order of one partition come to, worked out without the pipeline. */
+export interface Refold {
+  readonly batches: number;
+  readonly covered: Readonly<Record<string, number>>;
+  readonly states: ReadonlyMap<string, CustomerState>;
+  /** `TOPIC SUBJECT n ID`. */
+  readonly outputs: readonly string[];
+  /** `TOPIC/PARTITION/OFFSET`. */
+  readonly letters: readonly string[];
+  /** Values of the records that belong to another partition. */
+  readonly strays: readonly string[];
+  readonly broken: readonly string[];
+}
+
+const day = 86_400_000;
+
+export async function refold(cluster: MemoryCluster, partition: number): Promise<Refold> {
+  const covered: Record<string, number> = {};
+  const states = new Map<string, CustomerState>();
+  const outputs: string[] = [];
+  const letters: string[] = [];
+  const strays: string[] = [];
+  const broken: string[] = [];
+  const counts = new Map<string, number>();
+  const put = (topic: string, subject: string, id: string) => {
+    const n = (counts.get(`${topic} ${subject}`) ?? 0) + 1;
+    counts.set(`${topic} ${subject}`, n);
+    outputs.push(`${topic} ${subject} ${n} ${id}`);
+  };
+  const orders = cluster.partition('lifecycle.order.v1', partition).map(orderOf);
+  for (const [n, order] of orders.entries()) {
+    if (order.number !== n + 1)
+      broken.push(`partition ${partition}: batch ${order.number} stands at ${n + 1}`);
+    const now = Date.parse(order.now);
+    const batch: { record: LogRecord; at: number; rank: number; event: InputEvent | undefined }[] = [];
+    for (const [topic, [from, to]] of Object.entries(order.slices)) {
+      if (from !== (covered[topic] ?? 0))
+        broken.push(
+          `${topic}/${partition}: batch ${order.number} begins at ${from}, not at ${covered[topic] ?? 0}`,
+        );
+      covered[topic] = to;
+      for (const record of cluster.partition(topic, partition).slice(from, to)) {
+        const event = eventOf(record);
+        const rank = (inputTopics as readonly string[]).indexOf(topic);
+        batch.push({ record, event, rank, at: event?.at ?? -Infinity });
+      }
+    }
+    batch.sort((a, b) => a.at - b.at || a.rank - b.rank || a.record.offset - b.record.offset);
+    for (const { record, event } of batch) {
+      if (!event || event.at > now + day) {
+        letters.push(`${record.topic}/${record.partition}/${record.offset}`);
+        continue;
+      }
+      if (homePartition(event.subject, partitions) !== partition) {
+        strays.push(record.value!.toString());
+        continue;
+      }
+      const advance = lifecycle.advance(
+        states.get(event.subject) ?? lifecycle.begin(event.subject),
+        event,
+        now,
+      );
+      states.set(event.subject, advance.customer);
+      for (const { id } of advance.transitions) put('lifecycle.transitions.v1', event.subject, id);
+      for (const { type, subject, id } of advance.records)
+        if (type === 'product.signalled.v1') put('quality.signals.v1', subject, id);
+        else if (type !== 'referral.converted.v1') put('loyalty.ledger.v1', subject, id);
+      for (const { actionId } of advance.actions) put('retention.actions.v1', event.subject, actionId);
+      for (const { action } of advance.suppressed)
+        put('retention.actions.v1', event.subject, `${action.actionId}-suppressed`);
+    }
+  }
+  return { batches: orders.length, covered, states, outputs, letters, strays, broken };
+}
+
+function orderOf({ value }: LogRecord): Order {
+  const { data } = JSON.parse(value!.toString()) as { data: Order };
+  return data;
+}
+
+/** The event of a record, or undefined where it has none that is accepted. */
+function eventOf({ value }: LogRecord): InputEvent | undefined {
+  try {
+    const { id, source, type, subject, time, data } = JSON.parse(value!.toString()) as Record<string, string>;
+    const at = parseTime(time ?? '');
+    if (!id || !source || !type || !subject || at === undefined || !isInputType(type)) return undefined;
+    if (validateData(type, data)) return undefined;
+    return { id, source, type, subject, at, data };
+  } catch {
+    return undefined;
+  }
+}

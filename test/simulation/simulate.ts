@@ -1,0 +1,56 @@
+import { examine } from './examine.js';
+import { faultsOf, happens, type Fault } from './faults.js';
+import { Random } from './random.js';
+import { storyOf } from './story.js';
+import { World } from './world.js';
+
+export interface Extent {
+  /** At most so many events, doubled ones not counted. */
+  readonly events: number;
+  /** At most so many faults. */
+  readonly faults: number;
+}
+
+export interface Outcome {
+  readonly seed: number;
+  readonly events: number;
+  readonly faults: readonly Fault[];
+  readonly steps: number;
+  readonly batches: number;
+  /** What was promised and did not hold; empty where all is well. */
+  readonly broken: readonly string[];
+}
+
+const mostSteps = 60_000;
+const stepsPerEvent = 25;
+
+/** One run: the same seed and extent give the same run, step by step. */
+export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
+  const random = new Random(seed);
+  const story = [...storyOf(random, extent.events)];
+  const events = story.length;
+  const troubled = faultsOf(random, extent.faults, stepsPerEvent * events);
+  const world = new World(random);
+  for (const record of story.splice(0, random.below(events))) world.publish(record);
+  world.start();
+  if (random.chance(0.5)) world.start();
+
+  const last = Math.max(0, ...troubled.keys());
+  let moved = true;
+  while (world.schedule.steps < mostSteps) {
+    const { steps } = world.schedule;
+    const fault = troubled.get(steps);
+    if (fault) happens(fault, world, random);
+    if (story.length > 0 && random.chance(0.05)) world.publish(story.shift()!);
+    if (story.length === 0 && steps > last && world.atRest()) break;
+    moved = await world.schedule.step();
+    if (!moved && story.length === 0 && steps > last) break;
+  }
+  const { broken, batches } = await examine(world);
+  const restless = world.atRest()
+    ? []
+    : [`did not come to rest in ${world.schedule.steps} steps: ${world.state()}`];
+  const faults = [...troubled.entries()].sort(([a], [b]) => a - b).map(([, fault]) => fault);
+  const all = [...world.complaints, ...restless, ...broken];
+  return { seed, events, faults, steps: world.schedule.steps, batches, broken: all };
+}
