@@ -18,7 +18,8 @@ export function localDays(zone: string): LocalDays {
 }
 
 function daysIn(zone: string): LocalDays {
-  const { day: dayOf } = calendar(zone);
+  const days = calendar(zone);
+  const dayOf = (at: number) => days.day(at);
   const starts = new Map<number, number>();
   const start = (number: number): number => {
     let known = starts.get(number);

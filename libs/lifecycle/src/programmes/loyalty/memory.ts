@@ -6,16 +6,20 @@ export type ByMonth = readonly (readonly [month: number, points: number])[];
 /** Points that become spendable at `due`, ms. Soonest first, one for each due time. */
 export type Waiting = readonly (readonly [due: number, points: number])[];
 
-/** An order whose return takes points back: amounts in thousandths, `due` when its points are released, punches by card. */
-export interface KnownOrder {
-  readonly key: string;
-  readonly due: number;
-  readonly total: number;
-  readonly points: number;
-  /** What came back of it so far. */
-  readonly back?: number;
-  readonly punches?: Readonly<Record<string, number>>;
-}
+/**
+ * An order whose return takes points back. `due`: when its points are released, ms; `total` and what came back of it so far
+ * in thousandths; punches that it still has, by card.
+ */
+export type KnownOrder = readonly [
+  key: string,
+  due: number,
+  total: number,
+  points: number,
+  back: number,
+  punches?: Punches,
+];
+
+export type Punches = Readonly<Record<string, number>>;
 
 /** A reward granted and not used. `amount` and `currency` where it is shop credit. */
 export interface OpenReward {
@@ -40,7 +44,8 @@ export interface LoyaltyMemory {
   readonly priority?: true;
   /** When the tier is lost, if it is not earned again before. */
   readonly tierEnds?: number;
-  readonly cards?: Readonly<Record<string, number>>;
+  /** Punches by card; negative where goods went back whose reward was granted. */
+  readonly cards?: Punches;
   readonly rewards?: readonly OpenReward[];
   /** Redemptions answered lately: 7 characters each, oldest first. */
   readonly answered?: string;

@@ -1,0 +1,94 @@
+import type { Decision, Moment, Programme } from '../../programme.js';
+import { eventOf, fired } from '../reading.js';
+import { expire, release } from './ledger.js';
+import { localDays } from './local-days.js';
+import { expiryOf, nothingKept, spendableOf, type LoyaltyMemory } from './memory.js';
+import { tellMilestone, warningAt, warnOfExpiry } from './notices.js';
+import { ordered } from './orders.js';
+import { redeem } from './redemption.js';
+import { tookBack } from './returns.js';
+import { useReward } from './rewards.js';
+import { loyaltySettings, type LoyaltySettings } from './settings.js';
+import { settleTier, tierCheckAt } from './tiers.js';
+import { remember, type Work } from './work.js';
+
+/**
+ * Points, tiers, punch cards and what they bring, for everybody who has bought. Every change is an entry of the published
+ * ledger; what is spendable is the sum of all entries, or 0 where that is negative.
+ */
+export const loyalty: Programme<LoyaltySettings, LoyaltyMemory> = {
+  name: 'loyalty',
+  settings: loyaltySettings,
+  hears: [
+    'order.completed.v1',
+    'order.returned.v1',
+    'order.cancelled.v1',
+    'redemption.requested.v1',
+    'coupon.redeemed.v1',
+  ],
+  decide(moment, settings, memory = nothingKept) {
+    const days = localDays(moment.zone);
+    const work: Work = { moment, settings, days, memory, records: [], proposals: [] };
+    if (fired(moment, 'loyalty', 'next')) keepUp(work);
+    else takeIn(work);
+    return decided(work, memory);
+  },
+};
+
+function takeIn(work: Work): void {
+  const event = eventOf(work.moment);
+  switch (event?.type) {
+    case 'order.completed.v1':
+      return ordered(work, event.data);
+    case 'order.returned.v1':
+    case 'order.cancelled.v1':
+      return tookBack(work, event.data);
+    case 'redemption.requested.v1':
+      return redeem(work, event.source, event.data);
+    case 'coupon.redeemed.v1': {
+      const { couponId, code } = event.data;
+      if (couponId !== undefined) useReward(work, couponId);
+      if (code !== undefined) useReward(work, code);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** What time alone brings about. */
+function keepUp(work: Work): void {
+  const before = spendableOf(work.memory);
+  remember(work, { fired: work.moment.at, next: undefined });
+  release(work);
+  expire(work);
+  settleTier(work);
+  tellMilestone(work, before);
+  warnOfExpiry(work);
+}
+
+function decided(work: Work, before: LoyaltyMemory): Decision<LoyaltyMemory> {
+  const { proposals, records } = work;
+  if (work.memory === before) return { proposals, records };
+  const next = nextDue(work);
+  const { next: set } = work.memory;
+  if (next === set && !isLost(set, work.moment)) return { proposals, records, memory: work.memory };
+  remember(work, { next });
+  return { proposals, records, memory: work.memory, timers: { next: next ?? null } };
+}
+
+/** A timer that should have fired before this event: it went with a definition that did not name the programme. */
+const isLost = (set: number | undefined, { at }: Moment) => set !== undefined && set < at;
+
+/** When time next brings something about, ms. Always after the last time, so that each firing is a cause of its own. */
+function nextDue(work: Work): number | undefined {
+  const { waiting, lots, fired = -1 } = work.memory;
+  const oldest = lots[0];
+  const due = Math.min(
+    waiting[0]?.[0] ?? Infinity,
+    oldest === undefined ? Infinity : expiryOf(oldest[0], work.settings.expiryMonths, work.days),
+    warningAt(work) ?? Infinity,
+    tierCheckAt(work) ?? Infinity,
+  );
+  return due === Infinity ? undefined : Math.max(due, fired + 1);
+}
