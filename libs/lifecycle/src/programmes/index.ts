@@ -3,6 +3,7 @@ import { community } from './community.js';
 import { dates } from './dates.js';
 import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
+import { loyalty } from './loyalty/index.js';
 import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { referral } from './referral.js';
@@ -19,5 +20,6 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   quality,
   dates,
   community,
+  loyalty,
   referral,
 ];
