@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { outputOption } from '../output.js';
 import type { Output, Runner } from '../program.js';
+import { addDefinitions } from './definitions.js';
 import { method } from '../quality/method.js';
 import type { QualityOptions } from '../quality/quality.command.js';
 import { timeOf } from './time-of.js';
@@ -59,12 +60,5 @@ export function addInspection(perennial: Command, run: Runner): void {
     .action(() =>
       run(async () => (await import('../inspect/asyncapi.command.js')).asyncapi(perennial.version() ?? '')),
     );
-  perennial
-    .command('definition')
-    .description('lifecycle definitions')
-    .command('check <file>')
-    .description('say everything that is wrong with a definition, and what is allowed there')
-    .action((file: string) =>
-      run(async () => (await import('../inspect/definition.command.js')).checkDefinition(file)),
-    );
+  addDefinitions(perennial, run);
 }

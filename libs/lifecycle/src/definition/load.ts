@@ -6,6 +6,7 @@ import type { Windows } from '../facts/purchases.js';
 import { checkProgrammes, checkReachOf, checkScalars, checkTimers, documentKeys } from './check-document.js';
 import { checkMigration } from './check-migration.js';
 import { checkMachine } from './check-machine.js';
+import { canonical } from './canonical.js';
 import { checkExempt } from './check-exempt.js';
 import { checkRules } from './check-rules.js';
 import { checkSettings } from './check-settings.js';
@@ -95,17 +96,13 @@ function parse(source: string, report: Report): Entry {
   const yaml = parseDocument(source);
   for (const error of yaml.errors) {
     const line = error.linePos?.[0];
-    report(line ? `line ${line.line}, column ${line.col}` : 'text', error.message.split('\n')[0]!);
+    report(
+      line ? `line ${line.line}, column ${line.col}` : 'text',
+      error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:$/, ''),
+    );
   }
   const document: unknown = yaml.errors.length > 0 ? {} : yaml.toJS();
   if (isEntry(document)) return document;
   report('text', 'is no mapping', documentKeys);
   return {};
-}
-
-/** JSON with keys in order, so that layout and comments of the YAML do not matter. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, it: unknown) =>
-    isEntry(it) ? Object.fromEntries(Object.entries(it).sort(([a], [b]) => (a < b ? -1 : 1))) : it,
-  );
 }

@@ -35,13 +35,23 @@ export function valueInWords(name: string, value: unknown, at: number): string {
   if (value === undefined || value === null) return 'unknown';
   switch (spec?.kind) {
     case 'number':
-      return typeof value === 'number' ? quantity(value, spec.unit) : plain(value);
+      return typeof value === 'number' ? amountInWords(name, value) : plain(value);
     case 'time':
       return typeof value === 'number' ? timeInWords(value, at) : plain(value);
     default:
       return plain(value);
   }
 }
+
+/** A number with the fact's unit, unless the fact's name says it: "escalated cases" are "2". */
+export function amountInWords(name: string, value: number): string {
+  const unit = factSpec(name)?.unit ?? '';
+  return factInWords(name).includes(unit) ? numberInWords(value) : quantity(value, unit);
+}
+
+/** Whether a fact's name is a plural: purchases, open cases, days in stage. */
+export const isPlural = (name: string): boolean =>
+  factSpec(name)?.kind === 'number' && /^[a-z]+s\b|[a-z]s$/.test(factInWords(name));
 
 /** Such as "1 day per cycle", "3 orders", "7 (0 to 10)". */
 export function quantity(value: number, unit: string): string {

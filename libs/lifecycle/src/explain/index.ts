@@ -13,3 +13,6 @@ export { presentOf, type Present, type Waiting } from './present.js';
 export { reasonInWords } from './reasons.js';
 export { rulesOf, type RuleView } from './rules-of.js';
 export { unmet, type Condition } from './unmet.js';
+export { diffDefinitions, type Difference } from './diff.js';
+export { viewOf, type DefinitionView } from './summary.js';
+export type { SettingView } from './settings-words.js';

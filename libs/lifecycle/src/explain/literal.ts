@@ -1,7 +1,7 @@
 import type { FactName } from '#contracts';
 import { fixedDays, type Duration } from '../definition/duration.js';
 import type { GuardRef } from '../definition/guards.js';
-import { daysInWords, factInWords, factSpec, numberInWords, quantity } from './fact-words.js';
+import { amountInWords, daysInWords, factInWords, isPlural, numberInWords } from './fact-words.js';
 
 /** A guard without `and`, `or` and `not`, or the negation of one. */
 export interface Literal {
@@ -12,7 +12,7 @@ export interface Literal {
 /** One guard as a sentence in parts: "recent rate" "is" "at least 1 day per cycle". */
 export interface Sentence {
   readonly fact: FactName;
-  readonly verb: 'is' | 'include' | 'do not include';
+  readonly verb: 'is' | 'are' | 'include' | 'do not include';
   readonly rest: string;
 }
 
@@ -22,9 +22,9 @@ type Params = Readonly<Record<string, unknown>>;
 export function sentenceOf({ guard, negated }: Literal, cycle: number, bound?: number): Sentence {
   const params: Params = guard.params ?? {};
   const fact = params['fact'] as FactName;
-  const is = (rest: string): Sentence => ({ fact, verb: 'is', rest });
-  const unit = factSpec(fact)?.unit ?? '';
-  const number = () => amount(params['value'] as Duration, cycle, (value) => quantity(value, unit), bound);
+  const is = (rest: string): Sentence => ({ fact, verb: isPlural(fact) ? 'are' : 'is', rest });
+  const number = () =>
+    amount(params['value'] as Duration, cycle, (value) => amountInWords(fact, value), bound);
   const days = () => amount(params['days'] as Duration, cycle, daysInWords, bound);
   switch (guard.type) {
     case 'atLeast':

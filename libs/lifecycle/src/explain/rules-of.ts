@@ -14,8 +14,10 @@ export interface RuleView {
   /** Events as the machine names them. */
   readonly on: readonly string[];
   readonly guard?: GuardRef;
-  /** Guard and events in words. */
+  /** The guard in words; "always" without one. */
   readonly when: string;
+  /** The events in words. */
+  readonly heard: string;
 }
 
 export const regionNames = ['stage', 'health'] as const;
@@ -52,6 +54,7 @@ function viewOf(
     description,
     on,
     ...(guard && { guard }),
-    when: `${guard ? guardInWords(guard, cycle) : 'always'}, on ${on.map(eventInWords).join(', ')}`,
+    when: guard ? guardInWords(guard, cycle) : 'always',
+    heard: on.map(eventInWords).join(', '),
   };
 }

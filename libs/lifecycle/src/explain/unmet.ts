@@ -64,6 +64,7 @@ function condition(literal: Literal, reading: Reading): Condition {
 
 const needed = {
   is: 'needs to be',
+  are: 'need to be',
   include: 'need to include',
   'do not include': 'must not include',
 } as const;

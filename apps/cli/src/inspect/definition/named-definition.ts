@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { loadDefinition, type Definition } from '#lifecycle';
+import type { Context } from '../../context.js';
+import { definitionText } from '../../definition-text.js';
+import { Failure } from '../../failure.js';
+import { definitionBook } from '../definition-book.js';
+
+/**
+ * A definition by `name@version` as an engine registered it, or by its file; without a name the one that the settings
+ * name, else the bundled one. @throws Failure, DefinitionError
+ */
+export async function namedDefinition(
+  name: string | undefined,
+  { config, backends }: Pick<Context, 'config' | 'backends'>,
+): Promise<Definition> {
+  if (name === undefined) return loadDefinition(await definitionText(config), config.definition);
+  if (!/^[a-z][a-z0-9-]*@\d+$/.test(name)) return loadDefinition(await readFile(name, 'utf8'), name);
+  const found = await definitionBook(config, async () => (await backends()).store)(name);
+  if (!found) throw new Failure(`${name} is neither registered in the store nor the configured definition`);
+  return found;
+}
