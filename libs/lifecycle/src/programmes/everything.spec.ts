@@ -55,6 +55,7 @@ describe('programmes side by side', () => {
       '2026-01-06 10:00 recovery.acknowledgement',
       '2026-01-06 10:00 recovery.task',
       '2026-01-07 10:00 recovery.task',
+      '2026-01-08 11:00 recovery.acknowledgement',
       '2026-01-08 11:00 recovery.task',
       '2026-01-09 10:00 recovery.goodwill',
       '2026-01-09 10:00 first-visit.offer',

@@ -1,42 +1,85 @@
-/** What is next for a case: the task climbs the ladder, silence makes a task, or the resolution is asked after. */
+/** What is next: the task climbs the ladder, silence makes a task, or the customer is asked whether all is well. */
 export type Next = 'climb' | 'silence' | 'check';
 
-/** A case in the hands of recovery. `rung` of the ladder, `task` that is waited for, `due` of what is next, ms. */
+/**
+ * A case in the hands of recovery, or something bad that the customer said without one. `due` is when `next` is, ms; `since`
+ * the time of the latest event that counted, ms.
+ */
 export interface CaseInHand {
+  readonly since: number;
   readonly rung: number;
+  /** The task that is waited for. */
   readonly task?: string;
-  /** It was escalated, reopened or overdue: our fault. */
-  readonly fault: boolean;
+  /** The last word to the customer about it: when, and its action. */
+  readonly word?: readonly [at: number, actionId: string];
+  /** How often we failed without having said sorry yet. */
+  readonly faults: number;
+  /** Since it was last opened. */
+  readonly escalated?: true;
+  readonly overdue?: true;
+  /** The case's own, ms, as long as it is ahead. */
+  readonly deadline?: number;
   readonly cause?: string;
+  /** No case stands behind it, so that it is over when the task is done. */
+  readonly said?: true;
   readonly next: Next;
   readonly due: number;
 }
 
 export type Cases = Readonly<Record<string, CaseInHand>>;
 
-/** So many cases of one customer are followed at once; the one that waits longest is let go. */
+/** So many of one customer are followed at once. */
 export const mostCases = 8;
 
-export function withCase(cases: Cases, caseId: string, inHand: CaseInHand): Cases {
-  const entries = Object.entries({ ...cases, [caseId]: inHand });
-  if (entries.length <= mostCases) return Object.fromEntries(entries);
-  const others = entries.filter(([id]) => id !== caseId).sort(([, a], [, b]) => b.due - a.due);
-  return Object.fromEntries([...others.slice(0, mostCases - 1), [caseId, inHand]]);
+const order: Readonly<Record<Next, number>> = { check: 0, silence: 1, climb: 2 };
+
+/**
+ * Puts one in hand. Beyond eight another is let go: the resolved ones first, then those that only wait for news, of each the
+ * one that has waited longest.
+ */
+export function withCase(
+  cases: Cases,
+  caseId: string,
+  inHand: CaseInHand,
+): { readonly cases: Cases; readonly letGo?: string } {
+  const next = { ...cases, [caseId]: inHand };
+  const entries = Object.entries(next);
+  if (entries.length <= mostCases) return { cases: next };
+  const [letGo] = entries
+    .filter(([id]) => id !== caseId)
+    .reduce((least, entry) => (keepsLess(entry, least) ? entry : least));
+  return { cases: withoutCase(next, letGo), letGo };
+}
+
+type Entry = readonly [string, CaseInHand];
+
+function keepsLess([a, one]: Entry, [b, other]: Entry): boolean {
+  const by = order[one.next] - order[other.next] || one.since - other.since;
+  return by < 0 || (by === 0 && a < b);
+}
+
+/** The same, without what no longer counts. */
+export function forget(inHand: CaseInHand, name: 'task' | 'deadline'): CaseInHand {
+  const rest: { -readonly [Key in keyof CaseInHand]: CaseInHand[Key] } = { ...inHand };
+  delete rest[name];
+  return rest;
 }
 
 export function withoutCase(cases: Cases, caseId: string): Cases {
   return Object.fromEntries(Object.entries(cases).filter(([id]) => id !== caseId));
 }
 
+const dueOf = ({ due, deadline = Infinity }: CaseInHand) => Math.min(due, deadline);
+
 /** When something is next; null when nothing is. */
 export function nextDue(cases: Cases): number | null {
-  const dues = Object.values(cases).map(({ due }) => due);
+  const dues = Object.values(cases).map(dueOf);
   return dues.length === 0 ? null : Math.min(...dues);
 }
 
-/** The cases due by `at`, earliest first. */
-export function dueCases(cases: Cases, at: number): readonly (readonly [string, CaseInHand])[] {
+/** Those due by `at`, earliest first. */
+export function dueCases(cases: Cases, at: number): readonly Entry[] {
   return Object.entries(cases)
-    .filter(([, { due }]) => due <= at)
-    .sort(([a, one], [b, other]) => one.due - other.due || (a < b ? -1 : 1));
+    .filter(([, inHand]) => dueOf(inHand) <= at)
+    .sort(([a, one], [b, other]) => dueOf(one) - dueOf(other) || (a < b ? -1 : 1));
 }

@@ -24,11 +24,19 @@ export const recoverySettings = Type.Object(
     ),
     byCause: Type.Record(Type.String(), audience(), {
       default: {},
-      description: 'Who gets the first task of a case with this cause, before the ladder.',
+      description:
+        'Who gets the first task of a case with this cause, before the ladder. Without a case the cause is ' +
+        'detractor, dissatisfied, badReview or negativeFeedback.',
     }),
     goodwill: Type.Object(
       {
-        share: Type.Number({ default: 0.5, minimum: 0, maximum: 1, description: 'Of the mean order.' }),
+        share: Type.Number({
+          default: 0.5,
+          minimum: 0,
+          maximum: 1,
+          description: 'Of the mean order, each time that we failed: escalated, reopened, overdue.',
+        }),
+        least: Type.Number({ default: 2, minimum: 0, description: 'Below it an apology does without.' }),
         most: Type.Number({ default: 20, minimum: 0, description: 'In the currency of the latest order.' }),
         yearly: Type.Number({ default: 40, minimum: 0, description: 'For one customer in 365 days.' }),
       },

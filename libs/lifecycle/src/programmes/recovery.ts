@@ -2,7 +2,7 @@ import type { KnownInputEvent } from '#contracts';
 import type { Programme } from '../programme.js';
 import type { Granted } from './goodwill.js';
 import { eventOf, fired, numberFact } from './reading.js';
-import { dueCases, nextDue, withoutCase, type CaseInHand, type Cases } from './recovery-cases.js';
+import { dueCases, forget, nextDue, withoutCase, type CaseInHand, type Cases } from './recovery-cases.js';
 import { acknowledge, begin, check, climb, close, silence, matterOf, type Taken } from './recovery-ladder.js';
 import { reviewed, scored, toldUs } from './recovery-said.js';
 import { recoverySettings, type RecoverySettings } from './recovery-settings.js';
@@ -86,16 +86,16 @@ function takeUpDue(work: Work): void {
     else {
       work.cases = withoutCase(work.cases, key);
       if (inHand.next === 'check') check(work, key, inHand);
-      else
-        toStaff(work, matterOf(key, inHand), 'support-lead', 'silent', 'task', { rung: inHand.rung });
+      else toStaff(work, matterOf(key, inHand), 'support-lead', 'silent', 'task', { rung: inHand.rung });
     }
   }
 }
 
 type DataOf<T extends KnownInputEvent['type']> = Extract<KnownInputEvent, { readonly type: T }>['data'];
 
-/** Whether it can still be open: none is by the facts, or what is told of it is older than anybody waits. */
+/** Whether an event came so late that it is over by now: no case is open, or it is older than anybody waits. */
 function isPast({ moment, now, settings }: Work): boolean {
+  if (!moment.late) return false;
   return numberFact(moment, 'openCases') === 0 || now - moment.at > settings.silentDays * day;
 }
 
@@ -122,24 +122,25 @@ function worsened(
   const over = known?.next === 'check';
   if (isPast(work) || (over && at < known.since)) return;
   if (known && !over && (sign === 'reopened' || known[sign])) return;
-  const { since = at, rung = -1, faults = 0, word, escalated, overdue, deadline } = known ?? {};
+  const { since = at, rung = -1, faults = 0, word, cause: before, deadline } = known ?? {};
   const standing: Taken = {
     since: Math.max(since, at),
     rung,
     faults: faults + 1,
     ...(word && { word }),
-    ...(known?.cause !== undefined && { cause: known.cause }),
-    ...(!over && { ...(escalated && { escalated }), ...(overdue && { overdue }) }),
-    ...(!over && deadline !== undefined && { deadline }),
+    ...(before !== undefined && { cause: before }),
+    ...(!over && known?.escalated && { escalated: true }),
+    ...(!over && known?.overdue && { overdue: true }),
     ...(sign !== 'reopened' && { [sign]: true }),
+    ...(deadline !== undefined && sign !== 'overdue' && { deadline }),
   };
-  const { deadline: passed, ...rest } = withCause(work, caseId, standing, cause);
-  const worse = sign === 'overdue' || passed === undefined ? rest : { ...rest, deadline: passed };
+  const worse = withCause(work, caseId, standing, cause);
   climb(work, caseId, acknowledge(work, caseId, worse, sign));
 }
 
 /** The case's own deadline makes it overdue, whether anybody says so or not. */
-function passedDeadline(work: Work, key: string, { deadline: _, ...inHand }: CaseInHand): void {
+function passedDeadline(work: Work, key: string, known: CaseInHand): void {
+  const inHand = forget(known, 'deadline');
   if (inHand.overdue) return take(work, key, inHand);
   const worse: Taken = { ...inHand, faults: inHand.faults + 1, overdue: true };
   climb(work, key, acknowledge(work, key, worse, 'overdue'));
@@ -164,10 +165,10 @@ function resolved(work: Work, caseId: string): void {
 function answered(work: Work, actionId: string, done: boolean): void {
   const found = Object.entries(work.cases).find(([, { task }]) => task === actionId);
   if (!found) return;
-  const [key, { task: _, ...inHand }] = found;
+  const [key, inHand] = found;
   if (!done) climb(work, key, inHand);
   else if (inHand.said) close(work, key, inHand);
-  else take(work, key, { ...inHand, ...silence(work) });
+  else take(work, key, { ...forget(inHand, 'task'), ...silence(work) });
 }
 
 /** With the relationship everything that is in hand ends. */
