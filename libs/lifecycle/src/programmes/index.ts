@@ -1,4 +1,5 @@
 import type { Programme } from '../programme.js';
+import { announcements } from './announcements.js';
 import { community } from './community.js';
 import { dates } from './dates.js';
 import { firstVisit } from './first-visit.js';
@@ -22,4 +23,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   community,
   loyalty,
   referral,
+  announcements,
 ];
