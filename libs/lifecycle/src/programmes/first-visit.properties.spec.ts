@@ -58,7 +58,7 @@ function live(id: string, life: Life, lifecycle: Lifecycle) {
   for (const { act, days } of life) {
     at += Math.round(days * day) + 1;
     const { actionId = 'none', variables } = offer() ?? {};
-    const code = String(variables?.['code'] ?? 'NONE');
+    const code = (variables?.['code'] ?? 'NONE') as string;
     if (act === 'buy') buys();
     else if (act === 'buyNothing') buys({ total: 0 });
     else if (act === 'use') buys({ coupon: code });

@@ -129,6 +129,17 @@ describe('the satisfaction check', () => {
     expect(shop().event(bought, monday, order('o1', 0), after(monday)).timers).toBeUndefined();
     expect(shop().event(bought, monday, order(), { ...after(monday), late: true }).timers).toBeUndefined();
   });
+  test('goes by the channel by which the customer last reacted to a message, where that may be asked by', () => {
+    const channels = (...clicked: string[]) => {
+      const ann = shop();
+      ann.event(bought, monday, order(), after(monday));
+      for (const channel of clicked) ann.event('message.clicked.v1', monday + day, { channel });
+      return ann.timer(timer, monday + 7 * day, after(monday)).proposals.map(({ channels }) => channels);
+    };
+    expect(channels()).toEqual([['email', 'push']]);
+    expect(channels('email', 'push')).toEqual([['push', 'email']]);
+    expect(channels('push', 'sms')).toEqual([['email', 'push']]);
+  });
   test("stays quiet at another's timer and at one without an order", () => {
     const ann = shop();
     expect(ann.timer(timer, monday).proposals).toEqual([]);
@@ -143,6 +154,8 @@ test('its memory stays small, and is not touched by what does not concern it', (
   for (let when = monday; when < monday + 400 * day; when += day) {
     ann.event(bought, when, order(`o-${when}`, 500), after(when));
     ann.timer('follow-up.satisfaction', when + day, after(when));
+    ann.timer('follow-up.reassurance', when + day, after(when));
+    ann.event('message.clicked.v1', when, { channel: when % 2 ? 'email' : 'push' });
   }
-  expect(JSON.stringify(ann.memory).length).toBeLessThan(120);
+  expect(JSON.stringify(ann.memory).length).toBeLessThan(200);
 });
