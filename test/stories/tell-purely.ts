@@ -1,3 +1,4 @@
+import { eventTypes, inboxTopic } from '#contracts';
 import { LiveCustomer, type Lifecycle, type Told } from '#lifecycle';
 import { decidedBy, type Decided } from './outcome.js';
 import type { ToldEvent } from './story.js';
@@ -94,7 +95,7 @@ class World {
       this.actionIds.push(actionId);
     }
     for (const { type, id, subject, at, data } of told.records)
-      if (type === 'referral.converted.v1') this.#internal.push({ type, id, subject, at, data });
+      if (eventTypes[type].topic === inboxTopic) this.#internal.push({ type, id, subject, at, data });
   }
 
   /** `{template}` is the id of the last such action asked of this customer, `{template.variable}` what it said. */
