@@ -15,6 +15,11 @@ export function tell(logger: Logger, metrics: Metrics): (event: TaskEvent) => vo
             'the rules threw; the event went to the dead letters',
           );
         return;
+      case 'controls': {
+        const { definition, brakes } = event;
+        logger.info({ definition, brakes }, 'other controls are in force');
+        return;
+      }
       case 'waiting':
         metrics.alignmentWaits.inc({ topic: event.topic });
         logger.info(

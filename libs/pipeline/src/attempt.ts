@@ -1,10 +1,12 @@
 import type { Lifecycle } from '#lifecycle';
 import { bytesOf, commitBatch, recordsOf } from './commit-batch.js';
+import type { InForce } from './controls/controls.js';
+import { FanOut, pageSize } from './controls/fan-out.js';
 import { CustomerCache } from './customer-cache.js';
-import type { CustomerDocument, Intent } from './customer-store.port.js';
+import type { Intent } from './customer-store.port.js';
 import type { Offsets, TaskSession } from './event-log.port.js';
 import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
-import { reconcile, type Resumption } from './reconcile.js';
+import { reconcile, requireRules, type Resumption } from './reconcile.js';
 import type { StormGuard } from './storm-guard.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskInputs } from './task-inputs.js';
@@ -21,6 +23,7 @@ const RECHECK_MS = 50;
 export class Attempt {
   readonly #cache: CustomerCache;
   readonly #timers: TimerScheduler;
+  readonly #fanOut: FanOut;
   #next: Offsets;
   #done: number;
   #redo: Intent | undefined;
@@ -34,6 +37,8 @@ export class Attempt {
     const session = await log.openSession(group, partition, topics);
     try {
       const { epoch, intent } = await store.claim(partition);
+      await deps.controls.refresh();
+      requireRules(partition, intent, deps.controls.current.lifecycle.rules);
       const committed = await session.committed();
       const ranges = await Promise.all(topics.map((topic) => log.range(topic)));
       const range = Object.fromEntries(
@@ -62,6 +67,7 @@ export class Attempt {
   ) {
     this.#cache = new CustomerCache(deps.limits.cachedCustomers);
     this.#timers = new TimerScheduler(deps);
+    this.#fanOut = new FanOut(deps);
     this.#next = next;
     this.#done = done;
     this.#redo = redo;
@@ -75,17 +81,18 @@ export class Attempt {
   async step(): Promise<boolean> {
     if (this.#redo) return this.#again(this.#redo);
     const now = this.deps.clock.now();
+    const inForce = this.deps.controls.current;
     await this.inputs.settleEnds(now);
     for (let maxRecords = this.deps.limits.maxRecords; ;) {
       const cut = this.inputs.next(now, maxRecords);
       if (cut.kind !== 'take') {
-        await this.#idle(cut.kind, now);
+        await this.#idle(cut.kind, inForce, now);
         return false;
       }
       const to = { ...this.#next, ...Object.fromEntries(cut.to) };
       const batch = this.inputs.gather(this.#next, to);
-      const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), now);
-      const folded = await this.#fold(batch, intent, this.deps.lifecycle);
+      const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), inForce, now);
+      const folded = await this.#fold(batch, intent, inForce.lifecycle);
       if (batch.length > 1 && bytesOf(recordsOf(folded)) > this.deps.limits.maxBytes) {
         maxRecords = Math.floor(batch.length / 2);
         continue;
@@ -94,16 +101,20 @@ export class Attempt {
       await this.#commit(batch, folded, intent, false);
       this.inputs.watermark.advance(cut.watermark, now);
       await this.#publishTimers(now);
+      await this.#fanOutPage(inForce, now);
       return true;
     }
   }
 
-  async #idle(why: 'wait' | 'idle', now: number): Promise<void> {
+  async #idle(why: 'wait' | 'idle', inForce: InForce, now: number): Promise<void> {
+    let told = false;
     if (why === 'idle') {
       this.inputs.watermark.advance(now, now);
-      if ((await this.#publishTimers(now)) === 0) this.quiet = true;
+      told = await this.#fanOutPage(inForce, now);
+      const timers = await this.#publishTimers(now);
+      this.quiet = !told && (timers === 0 || (timers === undefined && this.quiet));
     }
-    await this.inputs.arrival.wait(why === 'wait' ? RECHECK_MS : TICK_MS);
+    await this.inputs.arrival.wait(why === 'wait' || told ? RECHECK_MS : TICK_MS);
   }
 
   /** A batch in doubt is done again with the very same slices, clock and definition. */
@@ -112,7 +123,8 @@ export class Attempt {
       await this.inputs.arrival.wait(TICK_MS);
       return false;
     }
-    const { lifecycle, lifecycleOf } = this.deps;
+    const { controls, lifecycleOf } = this.deps;
+    const { lifecycle } = controls.current;
     const rules =
       intent.definition === lifecycle.definition.hash ? lifecycle : await lifecycleOf(intent.definition);
     const batch = this.inputs.gather(intent.from, intent.to);
@@ -122,8 +134,8 @@ export class Attempt {
     return true;
   }
 
-  #intent(to: Offsets, watermark: number, now: number): Intent {
-    const { group, lifecycle } = this.deps;
+  #intent(to: Offsets, watermark: number, { lifecycle, brakes }: InForce, now: number): Intent {
+    const { group } = this.deps;
     const { definition, rules } = lifecycle;
     return {
       group,
@@ -134,19 +146,12 @@ export class Attempt {
       now,
       definition: definition.hash,
       rules,
+      ...(brakes && { brakes }),
     };
   }
 
   async #fold(batch: readonly Located[], intent: Intent, lifecycle: Lifecycle): Promise<FoldedBatch> {
-    const documents = new Map<string, CustomerDocument>();
-    const missing: string[] = [];
-    for (const id of customersOf(batch)) {
-      const cached = this.#cache.get(id);
-      if (cached) documents.set(id, cached);
-      else missing.push(id);
-    }
-    if (missing.length > 0)
-      for (const [id, document] of await this.deps.store.load(missing)) documents.set(id, document);
+    const documents = await this.#cache.load(customersOf(batch), this.deps.store);
     return foldBatch(batch, documents, intent, { ...this.deps, lifecycle });
   }
 
@@ -170,6 +175,12 @@ export class Attempt {
     this.storm.passed(folded, intent.from);
     const { counts, tally, broken } = folded;
     observe({ kind: 'batch', partition, counts, tally, commitMs: clock.now() - started, foldErrors: broken });
+  }
+
+  /** True while there is something left to say. Not while much else waits, so that at most a page or two are under way. */
+  async #fanOutPage({ fanOuts, lifecycle }: InForce, now: number): Promise<boolean> {
+    if (fanOuts.length === 0) return false;
+    return this.inputs.lag >= pageSize || this.#fanOut.turn(fanOuts, lifecycle.definition.hash, now);
   }
 
   /** At most once a second, or at once after timers were folded: more may have come due. Undefined when it did not look. */

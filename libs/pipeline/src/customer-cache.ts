@@ -1,4 +1,4 @@
-import type { CustomerDocument } from './customer-store.port.js';
+import type { CustomerDocument, CustomerStore } from './customer-store.port.js';
 
 /** Least-recently-used documents of one task's customers. It takes acknowledged documents only; a new task starts empty. */
 export class CustomerCache {
@@ -6,13 +6,21 @@ export class CustomerCache {
 
   constructor(private readonly capacity: number) {}
 
-  get(id: string): CustomerDocument | undefined {
-    const found = this.#documents.get(id);
-    if (found) {
-      this.#documents.delete(id);
-      this.#documents.set(id, found);
+  /** The documents of these customers; those that it does not hold come from the store, in one query. */
+  async load(
+    ids: readonly string[],
+    store: Pick<CustomerStore, 'load'>,
+  ): Promise<Map<string, CustomerDocument>> {
+    const documents = new Map<string, CustomerDocument>();
+    const missing: string[] = [];
+    for (const id of ids) {
+      const cached = this.#get(id);
+      if (cached) documents.set(id, cached);
+      else missing.push(id);
     }
-    return found;
+    if (missing.length > 0)
+      for (const [id, document] of await store.load(missing)) documents.set(id, document);
+    return documents;
   }
 
   put(document: CustomerDocument): void {
@@ -22,5 +30,14 @@ export class CustomerCache {
       const oldest = this.#documents.keys().next();
       if (!oldest.done) this.#documents.delete(oldest.value);
     }
+  }
+
+  #get(id: string): CustomerDocument | undefined {
+    const found = this.#documents.get(id);
+    if (found) {
+      this.#documents.delete(id);
+      this.#documents.set(id, found);
+    }
+    return found;
   }
 }

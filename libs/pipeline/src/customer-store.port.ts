@@ -1,4 +1,4 @@
-import type { CustomerState } from '#lifecycle';
+import type { Brakes, CustomerState } from '#lifecycle';
 import type { Offsets, OutboundRecord } from './event-log.port.js';
 
 /** What a task is about to do, written before it does it. A batch in doubt is redone with the very same slices. */
@@ -14,6 +14,8 @@ export interface Intent {
   /** Content hash of the definition, and the rules revision. */
   readonly definition: string;
   readonly rules: number;
+  /** By programme or `all`; absent where nothing was braked. */
+  readonly brakes?: Brakes;
 }
 
 /** One customer's document: state and outbox change together. */

@@ -1,21 +1,31 @@
+import type { Brakes, Lifecycle } from '#lifecycle';
+import { Controls, type InForce } from './controls/controls.js';
 import type { Membership } from './event-log.port.js';
 import { Task } from './task.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskStatus } from './task-status.js';
 
-export type EngineDeps = Omit<TaskDeps, 'partition'>;
+export interface EngineDeps extends Omit<TaskDeps, 'partition' | 'controls'> {
+  /** What runs where the store names no active definition. */
+  readonly lifecycle: Lifecycle;
+}
 
 export interface EngineStatus {
   /** Every assigned partition is committing or idle. */
   readonly ready: boolean;
+  /** `name@version` in force. */
+  readonly definition: string;
+  /** By programme or `all`. */
+  readonly brakes: Brakes;
   readonly tasks: readonly TaskStatus[];
 }
 
 const WATCH_MS = 10_000;
 
-/** One member of the group: a task per assigned partition index. Start: join. Stop: leave, which stops the tasks. */
+/** One member of the group: a task per assigned partition index. Start: read the controls, join. Stop: leave, which stops the tasks. */
 export class Engine {
   readonly #tasks = new Map<number, Task>();
+  readonly #controls: Controls;
   #membership: Membership | undefined;
   #unwatch: () => void = () => undefined;
 
@@ -23,22 +33,28 @@ export class Engine {
     private readonly deps: EngineDeps,
     /** With lag and no batch, retry or stop for this long, the process is told to end. */
     private readonly stallMs = 120_000,
-  ) {}
+  ) {
+    const changed = (inForce: InForce) => deps.observe({ kind: 'controls', ...shown(inForce) });
+    this.#controls = new Controls({ ...deps, changed });
+  }
 
   async start(): Promise<void> {
     const { log, group, topics, onFatal } = this.deps;
+    await this.#controls.refresh();
     this.#membership = await log.join({
       group,
       topics,
       open: (partition) => this.#open(partition),
       onFailure: onFatal,
     });
+    this.#controls.start();
     this.#watch();
   }
 
   async stop(): Promise<void> {
     this.#unwatch();
     await this.#membership?.leave();
+    await this.#controls.stop();
     this.#tasks.clear();
   }
 
@@ -49,11 +65,12 @@ export class Engine {
 
   status(): EngineStatus {
     const tasks = this.#assigned().map((task) => task.status);
-    return { ready: this.#membership !== undefined && tasks.every((t) => t.state === 'running'), tasks };
+    const ready = this.#membership !== undefined && tasks.every((t) => t.state === 'running');
+    return { ready, ...shown(this.#controls.current), tasks };
   }
 
   #open(partition: number): Task {
-    const task = new Task({ ...this.deps, partition });
+    const task = new Task({ ...this.deps, controls: this.#controls, partition });
     this.#tasks.set(partition, task);
     return task;
   }
@@ -78,4 +95,9 @@ export class Engine {
       );
     });
   }
+}
+
+function shown({ lifecycle, brakes = {} }: InForce): Pick<EngineStatus, 'definition' | 'brakes'> {
+  const { name, version } = lifecycle.definition;
+  return { definition: `${name}@${version}`, brakes };
 }

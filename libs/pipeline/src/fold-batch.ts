@@ -119,7 +119,7 @@ export function foldBatch(
     const customer = open(working, documents, event.subject, plan.number, lifecycle);
     if (customer.done) continue;
     try {
-      const advance = lifecycle.advance(customer.state, event, plan.now);
+      const advance = lifecycle.advance(customer.state, event, plan.now, plan.brakes);
       customer.state = advance.customer;
       tally.decided(event.subject, advance);
       if (advance.duplicate) counts.duplicates++;

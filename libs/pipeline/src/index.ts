@@ -8,6 +8,7 @@ export { PartitionStopped } from './reconcile.js';
 export { customersOf, foldBatch, foldingOrder, type FoldContext, type FoldedBatch } from './fold-batch.js';
 export { recordsOf } from './commit-batch.js';
 export type { BatchCounts, BatchPlan, RecordedBatch } from './order-record.js';
+export * from './controls/index.js';
 export { locate } from './locate.js';
 export type { Located } from './topic-buffer.js';
 export { replayPartition, type ReplayedBatch, type ReplayOptions } from './replay.js';

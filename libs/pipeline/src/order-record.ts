@@ -1,5 +1,5 @@
 import { encodeEvent, orderTopic, structuredHeaders, topicName } from '#contracts';
-import type { Lifecycle } from '#lifecycle';
+import type { Brakes, Lifecycle } from '#lifecycle';
 import type { LogRecord, Offsets, OutboundRecord } from './event-log.port.js';
 
 /** A batch as its intent fixes it. Times in ms. */
@@ -9,6 +9,8 @@ export interface BatchPlan {
   readonly to: Offsets;
   readonly watermark: number;
   readonly now: number;
+  /** What operators had braked; absent where nothing was. */
+  readonly brakes?: Brakes;
 }
 
 export interface BatchCounts {
@@ -69,6 +71,7 @@ export function orderRecord(
         now: iso(plan.now),
         definition: lifecycle.definition,
         rules: lifecycle.rules,
+        ...(plan.brakes && { brakes: plan.brakes }),
         counts,
       },
     }),
@@ -84,6 +87,7 @@ interface OrderData {
   readonly now: string;
   readonly definition: { readonly hash: string };
   readonly rules: number;
+  readonly brakes?: Brakes;
 }
 
 export function recordedBatch(record: LogRecord): RecordedBatch {
@@ -98,5 +102,6 @@ export function recordedBatch(record: LogRecord): RecordedBatch {
     now: Date.parse(data.now),
     definition: data.definition.hash,
     rules: data.rules,
+    ...(data.brakes && { brakes: data.brakes }),
   };
 }

@@ -7,7 +7,7 @@ import {
   topicName,
   type EventType,
 } from '#contracts';
-import type { Action, Advance, Lifecycle, PublishedRecord } from '#lifecycle';
+import type { Action, Advance, Lifecycle, Migration, PublishedRecord } from '#lifecycle';
 import type { OutboundRecord } from './event-log.port.js';
 
 interface OutputContext {
@@ -30,19 +30,20 @@ interface Output {
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /**
- * One advance as records: transitions, then ledger entries and the like, then requests, then suppressions, each in the
+ * One advance as records: a change of definition, transitions, then ledger entries and the like, then requests, then suppressions, each in the
  * order in which they were decided. `now` is the batch's recorded clock, ms.
  */
 export function outputsOf(
   customer: string,
-  { transitions, records, actions, suppressed }: Advance,
+  { migration, transitions, records, actions, suppressed }: Advance,
   now: number,
   context: OutputContext,
 ): OutboundRecord[] {
-  if (transitions.length + records.length + actions.length + suppressed.length === 0) return [];
+  if (!migration && transitions.length + records.length + actions.length + suppressed.length === 0) return [];
   const { name, version } = context.lifecycle.definition;
   const definition = `${name}@${version}`;
   const outputs: Output[] = [
+    ...(migration ? [migrationOutput(customer, migration)] : []),
     ...transitions.map(({ id, region, from, to, at, evidence }): Output => ({
       topic: 'lifecycle.transitions.v1',
       type: `${region}.changed.v1`,
@@ -74,6 +75,11 @@ export function outputsOf(
     })),
   ];
   return outputs.map((output) => addressed(output, customer, context));
+}
+
+function migrationOutput(subject: string, { id, at, evidence, ...change }: Migration): Output {
+  const data = { ...change, definition: change.to, ...evidence };
+  return { topic: 'lifecycle.transitions.v1', type: 'definition.changed.v1', id, subject, at, data };
 }
 
 function actionData({ evidence, notBefore, expiresAt, ...action }: Action, definition: string) {

@@ -5,7 +5,7 @@ import type { Offsets } from './event-log.port.js';
 export class PartitionStopped extends Error {
   constructor(
     readonly partition: number,
-    readonly reason: 'positions' | 'storm' | 'expired' | 'group' | 'rejected',
+    readonly reason: 'positions' | 'storm' | 'expired' | 'group' | 'rejected' | 'rules',
     message: string,
   ) {
     super(message);
@@ -76,6 +76,17 @@ export function reconcile({ partition, group, topics, committed, range, intent }
   );
   for (const topic of topics) requireReadable(partition, topic, next[topic] ?? 0, range[topic]);
   return { next, done: intent ? intent.number - (redo ? 1 : 0) : 0, redo };
+}
+
+/** Rules only go forward: what newer code decided is not continued by older code. @throws PartitionStopped */
+export function requireRules(partition: number, intent: Intent | undefined, rules: number): void {
+  if (!intent || intent.rules <= rules) return;
+  throw new PartitionStopped(
+    partition,
+    'rules',
+    `partition ${partition}: its last batch was decided under rules revision ${intent.rules}, this engine has ${rules}. ` +
+      'Run the newer version of the engine.',
+  );
 }
 
 function requireReadable(

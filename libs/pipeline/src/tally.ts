@@ -3,7 +3,7 @@ import type { Advance } from '#lifecycle';
 /** What a batch decided, for whoever counts. Customers whom an earlier attempt had written are not in it. */
 export class Tally {
   readonly deadLetters = new Map<string, number>();
-  /** By `region from to`. */
+  /** By `region from to`; where another definition was taken on, `definition from to`. */
   readonly transitions = new Map<string, number>();
   /** By `programme verdict`. */
   readonly actions = new Map<string, number>();
@@ -17,6 +17,8 @@ export class Tally {
 
   decided(customer: string, advance: Advance): void {
     for (const what of advance.cut) this.cuts.push({ customer, what });
+    if (advance.migration)
+      add(this.transitions, `definition ${advance.migration.from} ${advance.migration.to}`);
     for (const { region, from, to } of advance.transitions) add(this.transitions, `${region} ${from} ${to}`);
     for (const { programme } of advance.actions) add(this.actions, `${programme} requested`);
     for (const { action } of advance.suppressed) add(this.actions, `${action.programme} suppressed`);

@@ -1,5 +1,6 @@
 import type { Lifecycle } from '#lifecycle';
 import type { Clock } from './clock.port.js';
+import type { Controls } from './controls/controls.js';
 import type { AtomicCommit, CustomerStore } from './customer-store.port.js';
 import type { EventLog } from './event-log.port.js';
 import type { TaskEvent } from './task-status.js';
@@ -42,7 +43,8 @@ export interface TaskDeps {
   /** Input topics by their full names, in folding order. */
   readonly topics: readonly string[];
   readonly prefix: string;
-  readonly lifecycle: Lifecycle;
+  /** What operators have set: the definition in force, and the brakes. */
+  readonly controls: Pick<Controls, 'current' | 'refresh'>;
   /** The lifecycle of a batch in doubt that was begun under another definition. */
   readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
   readonly limits: TaskLimits;

@@ -1,3 +1,4 @@
+import type { Brakes } from '#lifecycle';
 import type { BatchCounts } from './order-record.js';
 import type { Tally } from './tally.js';
 
@@ -26,6 +27,8 @@ export type TaskEvent =
       readonly commitMs: number;
       readonly foldErrors: readonly { readonly customer: string; readonly error: unknown }[];
     }
+  /** Another definition or other brakes are in force for this engine. */
+  | { readonly kind: 'controls'; readonly definition: string; readonly brakes: Brakes }
   | { readonly kind: 'waiting'; readonly partition: number; readonly topic: string }
   | { readonly kind: 'retry'; readonly partition: number; readonly reason: string; readonly failures: number }
   | { readonly kind: 'stopped'; readonly partition: number; readonly reason: string };
