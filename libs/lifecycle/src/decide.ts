@@ -1,7 +1,7 @@
 import { identity, type KnownInputEvent } from '#contracts';
 import { consult } from './consult.js';
 import { draftOf, readingOf, type Draft } from './draft.js';
-import { foldFacts, isTooLate } from './facts/fold.js';
+import { foldFacts } from './facts/fold.js';
 import { fireDue, replan } from './fire.js';
 import { hash64 } from './hash.js';
 import { move } from './move.js';
@@ -29,7 +29,7 @@ export function decide(rules: Rules, state: Customer, event: KnownInputEvent): D
   fireDue(rules, draft, event.at);
 
   const late = event.at < customer.clock;
-  const tooLate = isTooLate(customer.facts, event.at, settings);
+  const lateBefore = customer.facts.late;
   customer.definition = rules.label;
   customer.clock = Math.max(customer.clock, event.at);
   customer.facts = foldFacts(customer.facts, event, hash, settings);
@@ -39,7 +39,7 @@ export function decide(rules: Rules, state: Customer, event: KnownInputEvent): D
   const transitions = move(rules, draft, event.type, causeId, reading);
   consult(rules, draft, { at: event.at, cause: event, causeId, transitions, late }, reading);
   replan(rules, draft, reading);
-  return { draft, late: tooLate };
+  return { draft, late: customer.facts.late !== lateBefore };
 }
 
 /** The same for a timer that the scheduler saw pass; `undefined` where it is no longer set for that time. */

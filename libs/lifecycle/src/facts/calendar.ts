@@ -13,6 +13,8 @@ export interface Calendar {
 /** Offsets are asked once for each day (UTC); only on the days when clocks change is the moment itself asked. */
 export function calendar(zone: string): Calendar {
   const offsets = new Map<number, number>();
+  let lastDay = NaN;
+  let lastOffset = NaN;
   const offset = (at: number) => tzOffset(zone, new Date(at)) * minute;
   const offsetOfDay = (utcDay: number): number => {
     const [from, to] = [offset(utcDay * day), offset((utcDay + 1) * day)];
@@ -22,12 +24,16 @@ export function calendar(zone: string): Calendar {
     zone,
     day(at) {
       const utcDay = Math.floor(at / day);
-      let known = offsets.get(utcDay);
-      if (known === undefined) {
-        known = offsetOfDay(utcDay);
-        offsets.set(utcDay, known);
+      if (utcDay !== lastDay) {
+        let known = offsets.get(utcDay);
+        if (known === undefined) {
+          known = offsetOfDay(utcDay);
+          offsets.set(utcDay, known);
+        }
+        lastDay = utcDay;
+        lastOffset = known;
       }
-      return Math.floor((at + (Number.isNaN(known) ? offset(at) : known)) / day);
+      return Math.floor((at + (Number.isNaN(lastOffset) ? offset(at) : lastOffset)) / day);
     },
   };
 }

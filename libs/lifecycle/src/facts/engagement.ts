@@ -64,47 +64,58 @@ export const isEngagement = (event: KnownInputEvent): event is EngagementEvent =
 const good = { nps: 7, csat: 4 };
 const bad = { nps: 6, csat: 2 };
 
+/** Its own copy while one event is folded; nested values are replaced, never changed. */
+type Draft = { -readonly [Key in keyof Engagement]: Engagement[Key] };
+
 export function foldEngagement(known: Engagement, event: EngagementEvent, tie: string): Engagement {
   const { at } = event;
   const [name, time, substance] = plain[event.type];
-  let times = known.times;
-  if (time !== undefined) times = withTime(times, time, at);
-  if (substance) times = withTime(times, 'lastEngagedAt', at);
-  const next: Engagement = { ...known, counts: tally(known.counts, name), times };
+  const draft: Draft = { ...known };
+  draft.counts = tally(known.counts, name);
+  if (time !== undefined) draft.times = withTime(draft.times, time, at);
+  if (substance) draft.times = withTime(draft.times, 'lastEngagedAt', at);
   switch (event.type) {
     case 'survey.answered.v1':
-      return withScore(next, event.data, at, tie);
+      foldScore(draft, event.data, at, tie);
+      break;
     case 'feedback.given.v1':
-      return { ...next, sentiment: latest(known.sentiment, event.data.sentiment, at, tie) };
+      draft.sentiment = latest(known.sentiment, event.data.sentiment, at, tie);
+      break;
     case 'message.complained.v1':
-      return { ...next, complained: withTime(known.complained ?? {}, event.data.channel, at) };
+      draft.complained = withTime(known.complained ?? {}, event.data.channel, at);
+      break;
     case 'message.bounced.v1':
-      if (event.data.bounce === 'soft') return next;
-      return { ...next, bounced: withTime(known.bounced ?? {}, event.data.channel, at) };
+      if (event.data.bounce !== 'soft') draft.bounced = withTime(known.bounced ?? {}, event.data.channel, at);
+      break;
     default:
-      return next;
   }
+  return draft;
 }
 
-function withScore(
-  known: Engagement,
+/** A visit to a shop in which nothing was bought. */
+export function countVisit(known: Engagement, at: number): Engagement {
+  return {
+    ...known,
+    counts: tally(known.counts, 'visits'),
+    times: withTime(known.times, 'lastVisitAt', at),
+  };
+}
+
+function foldScore(
+  draft: Draft,
   { survey, score }: Extract<EngagementEvent, { type: 'survey.answered.v1' }>['data'],
   at: number,
   tie: string,
-): Engagement {
-  if (survey === 'feedback') return known;
-  const next: Engagement =
-    survey === 'nps'
-      ? { ...known, nps: latest(known.nps, score, at, tie) }
-      : {
-          ...known,
-          csat: latest(known.csat, score, at, tie),
-          csatSum: (known.csatSum ?? 0) + Math.round(score * 1000),
-          counts: tally(known.counts, 'csatCount'),
-        };
-  if (score >= good[survey]) return { ...next, times: withTime(next.times, 'lastSatisfiedAt', at) };
-  if (score <= bad[survey]) return { ...next, times: withTime(next.times, 'lastDissatisfiedAt', at) };
-  return next;
+): void {
+  if (survey === 'feedback') return;
+  if (survey === 'nps') draft.nps = latest(draft.nps, score, at, tie);
+  else {
+    draft.csat = latest(draft.csat, score, at, tie);
+    draft.csatSum = (draft.csatSum ?? 0) + Math.round(score * 1000);
+    draft.counts = tally(draft.counts, 'csatCount');
+  }
+  if (score >= good[survey]) draft.times = withTime(draft.times, 'lastSatisfiedAt', at);
+  else if (score <= bad[survey]) draft.times = withTime(draft.times, 'lastDissatisfiedAt', at);
 }
 
 function withTime(
@@ -112,5 +123,8 @@ function withTime(
   name: string,
   at: number,
 ): Readonly<Record<string, number>> {
-  return (times[name] ?? 0) >= at ? times : { ...times, [name]: at };
+  if ((times[name] ?? 0) >= at) return times;
+  const next = { ...times };
+  next[name] = at;
+  return next;
 }

@@ -1,6 +1,6 @@
 import type { KnownInputEvent } from '#contracts';
 import type { Calendar } from './calendar.js';
-import { foldEngagement, isEngagement, noEngagement, type Engagement } from './engagement.js';
+import { countVisit, foldEngagement, isEngagement, noEngagement, type Engagement } from './engagement.js';
 import { earlier, later } from './latest.js';
 import { foldProfile, noProfile, type Profile } from './profile.js';
 import {
@@ -8,6 +8,7 @@ import {
   foldOrder,
   foldReturn,
   isPurchase,
+  mayAgeOut,
   noPurchases,
   type Purchases,
   type Windows,
@@ -39,38 +40,39 @@ export interface FoldSettings {
  */
 export function foldFacts(known: Facts, event: KnownInputEvent, tie: string, settings: FoldSettings): Facts {
   const { at } = event;
+  const next: Draft = { ...known };
+  foldGroup(next, event, tie, settings);
   const lastAt = later(known.lastAt, at);
-  const folded = foldGroup(known, event, tie, settings);
-  const purchases = folded.purchases && ageOut(folded.purchases, settings.calendar.day(lastAt), settings);
-  return {
-    ...folded,
-    firstAt: earlier(known.firstAt, at),
-    lastAt,
-    ...(purchases === undefined ? {} : { purchases }),
-    ...(isTooLate(known, at, settings) ? { late: (known.late ?? 0) + 1 } : {}),
-  };
+  next.firstAt = earlier(known.firstAt, at);
+  next.lastAt = lastAt;
+  if (next.purchases && mayAgeOut(next.purchases, lastAt, settings))
+    next.purchases = ageOut(next.purchases, settings.calendar.day(lastAt), settings);
+  if (isTooLate(known, at, settings)) next.late = (known.late ?? 0) + 1;
+  return next;
 }
 
+/** A customer's facts while one event is folded: their own copy, of which nested values are replaced, never changed. */
+type Draft = { -readonly [Group in keyof Facts]: Facts[Group] };
+
 /** Whether an event comes later than the window: it can only be folded approximately. */
-export function isTooLate(known: Facts, at: number, { calendar, windows }: FoldSettings): boolean {
+function isTooLate(known: Facts, at: number, { calendar, windows }: FoldSettings): boolean {
   if (known.lastAt === undefined || known.lastAt - at < (windows.purchases - 1) * 86_400_000) return false;
   return calendar.day(at) < calendar.day(known.lastAt) - windows.purchases;
 }
 
-function foldGroup(known: Facts, event: KnownInputEvent, tie: string, settings: FoldSettings): Facts {
+function foldGroup(draft: Draft, event: KnownInputEvent, tie: string, settings: FoldSettings): void {
   switch (event.type) {
     case 'order.completed.v1':
-      return isPurchase(event.data)
-        ? {
-            ...known,
-            purchases: foldOrder(known.purchases ?? noPurchases, event.data, event.at, tie, settings),
-          }
-        : visit(known, event.at);
+      if (isPurchase(event.data))
+        draft.purchases = foldOrder(draft.purchases ?? noPurchases, event.data, event.at, tie, settings);
+      else draft.engagement = countVisit(draft.engagement ?? noEngagement, event.at);
+      return;
     case 'order.returned.v1':
     case 'order.cancelled.v1': {
       const cancelled = event.type === 'order.cancelled.v1';
-      const purchases = known.purchases ?? noPurchases;
-      return { ...known, purchases: foldReturn(purchases, event.data, cancelled, event.at, settings) };
+      const purchases = draft.purchases ?? noPurchases;
+      draft.purchases = foldReturn(purchases, event.data, cancelled, event.at, settings);
+      return;
     }
     case 'case.opened.v1':
     case 'case.escalated.v1':
@@ -81,7 +83,8 @@ function foldGroup(known: Facts, event: KnownInputEvent, tie: string, settings: 
     case 'task.declined.v1':
     case 'task.expired.v1':
     case 'contact.made.v1':
-      return { ...known, support: foldSupport(known.support ?? noSupport, event, tie) };
+      draft.support = foldSupport(draft.support ?? noSupport, event, tie);
+      return;
     case 'profile.updated.v1':
     case 'consent.changed.v1':
     case 'account.assigned.v1':
@@ -91,28 +94,14 @@ function foldGroup(known: Facts, event: KnownInputEvent, tie: string, settings: 
     case 'relationship.reopened.v1':
     case 'subscription.renewed.v1':
     case 'subscription.cancelled.v1':
-      return { ...known, profile: foldProfile(known.profile ?? noProfile, event, tie) };
+      draft.profile = foldProfile(draft.profile ?? noProfile, event, tie);
+      return;
     case 'message.unsubscribed.v1':
-      return {
-        ...known,
-        profile: foldProfile(known.profile ?? noProfile, event, tie),
-        engagement: foldEngagement(known.engagement ?? noEngagement, event, tie),
-      };
+      draft.profile = foldProfile(draft.profile ?? noProfile, event, tie);
+      draft.engagement = foldEngagement(draft.engagement ?? noEngagement, event, tie);
+      return;
     default:
-      return isEngagement(event)
-        ? { ...known, engagement: foldEngagement(known.engagement ?? noEngagement, event, tie) }
-        : known;
+      if (isEngagement(event))
+        draft.engagement = foldEngagement(draft.engagement ?? noEngagement, event, tie);
   }
-}
-
-function visit(known: Facts, at: number): Facts {
-  const engagement = known.engagement ?? noEngagement;
-  return {
-    ...known,
-    engagement: {
-      ...engagement,
-      counts: { ...engagement.counts, visits: (engagement.counts['visits'] ?? 0) + 1 },
-      times: { ...engagement.times, lastVisitAt: later(engagement.times['lastVisitAt'], at) },
-    },
-  };
 }

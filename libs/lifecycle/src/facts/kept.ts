@@ -1,6 +1,6 @@
 import { day as dayLength, type Calendar } from './calendar.js';
 import { earlier, later, tally } from './latest.js';
-import { currencyOf, keyOf, orderWidth, timeAt, totalOf } from './order-book.js';
+import { currencyOf, keyOf, ordersOf, orderWidth, timeAt, totalOf } from './order-book.js';
 import type { Purchases, TakenBack, Windows } from './purchases.js';
 
 /** What became of the orders that left the window. */
@@ -34,6 +34,16 @@ export function fateOf({ book, takenBack }: Purchases, from: number, windows: Wi
   }
   return wholly ? (cancelled ? 'cancelled' : 'returned') : 'kept';
 }
+
+/** Where in the book the orders stand of which something was taken back, in order. All others are kept. */
+export function touchedOrders({ book, takenBack }: Purchases): readonly number[] {
+  if (takenBack.length === 0) return none;
+  const found = new Set<number>();
+  for (const [key] of takenBack) for (const from of ordersOf(book, key)) found.add(from);
+  return [...found].sort((a, b) => a - b);
+}
+
+const none: readonly number[] = [];
 
 /** Works out anew which days of the book hold a kept order. */
 export function keptDays(known: Purchases, calendar: Calendar, windows: Windows): Purchases {

@@ -19,5 +19,7 @@ export function tally(
   name: string,
   by = 1,
 ): Readonly<Record<string, number>> {
-  return { ...counts, [name]: (counts[name] ?? 0) + by };
+  const next = { ...counts };
+  next[name] = (counts[name] ?? 0) + by;
+  return next;
 }

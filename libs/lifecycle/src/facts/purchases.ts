@@ -1,5 +1,5 @@
 import type { DataOf } from '#contracts';
-import type { Calendar } from './calendar.js';
+import { day as dayLength, type Calendar } from './calendar.js';
 import { later, latest, tally, type Latest } from './latest.js';
 import { insertOrder, orderEntry, orderKey, orderWidth, timeAt, type OrderBook } from './order-book.js';
 import { keptDays, settle, type Settled } from './kept.js';
@@ -83,35 +83,30 @@ export function foldOrder(
   tie: string,
   { calendar, windows }: { readonly calendar: Calendar; readonly windows: Windows },
 ): Purchases {
-  const total = thousandths(order.total);
-  const key = orderKey(order.orderId);
-  const { book, last } = insertOrder(known.book, orderEntry(at, key, total, order.currency));
-  let items = 0;
-  let categories = known.categories;
-  for (const { quantity, category } of order.products) {
-    items += thousandths(quantity);
-    if (category !== undefined) categories = withCategory(categories, category);
-  }
   const { orderId, currency } = order;
-  const next: Purchases = {
-    ...known,
-    orders: known.orders + 1,
-    book,
-    count: tally(known.count, currency),
-    sum: tally(known.sum, currency, total),
-    lastOrder: latest(known.lastOrder, { orderId, total, currency }, at, tie),
-    items: known.items + items,
-    discounted: known.discounted + ((order.discount ?? 0) > 0 || order.coupon !== undefined ? 1 : 0),
-    categories,
-  };
-  if (!last || known.takenBack.some((taken) => taken[0] === key)) return keptDays(next, calendar, windows);
+  const total = thousandths(order.total);
+  const key = orderKey(orderId);
+  const entry = orderEntry(at, key, total, currency);
+  const isLatest = known.lastOrder === undefined || at > known.lastOrder[1];
+  const { book, last } = isLatest ? { book: known.book + entry, last: true } : insertOrder(known.book, entry);
+  const draft: { -readonly [Key in keyof Purchases]: Purchases[Key] } = { ...known };
+  draft.orders++;
+  draft.book = book;
+  draft.count = tally(known.count, currency);
+  draft.sum = tally(known.sum, currency, total);
+  draft.lastOrder = latest(known.lastOrder, { orderId, total, currency }, at, tie);
+  for (const { quantity, category } of order.products) {
+    draft.items += thousandths(quantity);
+    if (category !== undefined) draft.categories = withCategory(draft.categories, category);
+  }
+  if ((order.discount ?? 0) > 0 || order.coupon !== undefined) draft.discounted++;
+  const taken = known.takenBack.length > 0 && known.takenBack.some((it) => it[0] === key);
+  if (!last || taken) return keptDays(draft, calendar, windows);
   const day = calendar.day(at);
-  return {
-    ...next,
-    days: known.days.at(-1) === day ? known.days : [...known.days, day],
-    firstAt: known.firstAt ?? at,
-    lastAt: at,
-  };
+  if (known.days.at(-1) !== day) draft.days = [...known.days, day];
+  draft.firstAt ??= at;
+  draft.lastAt = at;
+  return draft;
 }
 
 export function foldReturn(
@@ -136,6 +131,19 @@ export function foldReturn(
         : tally(known.refunded, currency, thousandths(total)),
   };
   return keptDays(next, calendar, windows);
+}
+
+/** Whether something may be older than the window before `latest` (ms). Says no without reading the book where it can. */
+export function mayAgeOut(
+  { book, takenBack, settled, firstAt }: Purchases,
+  latest: number,
+  { windows }: { readonly windows: Windows },
+): boolean {
+  if (book === '') return false;
+  if (book.length > mostOrders * orderWidth) return true;
+  // Of one who never took anything back, the first kept order stands first in the book.
+  const first = firstAt !== undefined && takenBack.length === 0 && !settled ? firstAt : timeAt(book, 0);
+  return latest - first >= (windows.purchases + windows.returns - 1) * dayLength;
 }
 
 /** Lets go of what is older than the window before `latestDay`; it stays as counts. */

@@ -1,10 +1,9 @@
 import type { FactName } from '#contracts';
 import { day, isoDay } from './calendar.js';
-import { fateOf, refundedFor, type Fate } from './kept.js';
-import { orderWidth } from './order-book.js';
+import { fateOf, refundedFor, touchedOrders, type Fate } from './kept.js';
 import { noPurchases, type LastOrder, type Purchases } from './purchases.js';
 import type { Reader, Reading } from './read.js';
-import { deviationOf, overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
+import { deviationOf, firstFrom, overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
 
 const purchasesOf = ({ facts }: Reading): Purchases => facts.purchases ?? noPurchases;
 const dayOf = ({ settings }: Reading, at: number) => settings.calendar.day(at);
@@ -91,9 +90,7 @@ function recent(it: Reading): number {
   const { days } = purchasesOf(it);
   const today = dayOf(it, it.at);
   const since = today - it.settings.windows.recent;
-  let count = 0;
-  for (let i = days.length - 1; i >= 0 && days[i]! > since; i--) if (days[i]! <= today) count++;
-  return count;
+  return Math.max(0, firstFrom(days, today + 1) - firstFrom(days, since + 1));
 }
 
 function dayText(it: Reading, at: number | undefined): string | undefined {
@@ -103,9 +100,7 @@ function dayText(it: Reading, at: number | undefined): string | undefined {
 function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
   const known = purchasesOf(it);
   let count = known.settled?.[fate] ?? 0;
-  if (known.takenBack.length > 0)
-    for (let from = 0; from < known.book.length; from += orderWidth)
-      if (fateOf(known, from, it.settings.windows) === fate) count++;
+  for (const from of touchedOrders(known)) if (fateOf(known, from, it.settings.windows) === fate) count++;
   return count;
 }
 
@@ -121,9 +116,8 @@ function windowFrom(it: Reading): number {
 function spendOf(it: Reading): Readonly<Record<string, number>> {
   const known = purchasesOf(it);
   let refunded = known.refunded;
-  if (known.takenBack.length > 0)
-    for (let from = 0; from < known.book.length; from += orderWidth)
-      if (fateOf(known, from, it.settings.windows) !== 'kept') refunded = refundedFor(known, from, refunded);
+  for (const from of touchedOrders(known))
+    if (fateOf(known, from, it.settings.windows) !== 'kept') refunded = refundedFor(known, from, refunded);
   const spend: Record<string, number> = {};
   for (const currency of Object.keys(known.sum).sort())
     spend[currency] = Math.max(0, known.sum[currency]! - (refunded[currency] ?? 0)) / thousand;

@@ -2,6 +2,7 @@ import type { FactName } from '#contracts';
 import { day } from './calendar.js';
 import { noPurchases } from './purchases.js';
 import type { Reader } from './read.js';
+import { firstFrom } from './rhythm.js';
 
 const since = (at: number | undefined, now: number) =>
   at === undefined ? undefined : Math.max(0, Math.floor((now - at) / day));
@@ -17,9 +18,7 @@ export const standingReaders = {
   purchasesSinceHealth: (it) => {
     const from = it.settings.calendar.day(it.standing.healthSince);
     const { days } = it.facts.purchases ?? noPurchases;
-    let count = 0;
-    while (count < days.length && days[days.length - 1 - count]! > from) count++;
-    return count;
+    return days.length - firstFrom(days, from + 1);
   },
   lastEventAt: (it) => it.facts.lastAt,
   firstEventAt: (it) => it.facts.firstAt,

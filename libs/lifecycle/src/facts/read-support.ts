@@ -3,7 +3,13 @@ import type { Reader, Reading } from './read.js';
 import { isOpen, noSupport, sinceResolved, type Case, type Support } from './support.js';
 
 const supportOf = ({ facts }: Reading): Support => facts.support ?? noSupport;
-const openCases = (it: Reading) => supportOf(it).cases.filter(isOpen);
+const counting =
+  (holds: (one: Case, it: Reading) => boolean): Reader =>
+  (it) => {
+    let count = 0;
+    for (const one of supportOf(it).cases) if (holds(one, it)) count++;
+    return count;
+  };
 const hour = 3_600_000;
 
 const greatest =
@@ -22,15 +28,15 @@ const counted =
     supportOf(it).counts[name] ?? 0;
 
 export const supportReaders = {
-  openCases: (it) => openCases(it).length,
-  escalatedCases: (it) => openCases(it).filter((one) => sinceResolved(one, one.escalated)).length,
-  reopenedCases: (it) => openCases(it).filter((one) => one.reopened !== undefined).length,
-  overdueCases: (it) =>
-    openCases(it).filter(
-      (one) =>
-        sinceResolved(one, one.overdue) ||
-        (one.resolved === undefined && one.deadline !== undefined && one.deadline[0] < it.at),
-    ).length,
+  openCases: counting(isOpen),
+  escalatedCases: counting((one) => isOpen(one) && sinceResolved(one, one.escalated)),
+  reopenedCases: counting((one) => isOpen(one) && one.reopened !== undefined),
+  overdueCases: counting(
+    (one, it) =>
+      isOpen(one) &&
+      (sinceResolved(one, one.overdue) ||
+        (one.resolved === undefined && one.deadline !== undefined && one.deadline[0] < it.at)),
+  ),
   casesOpened: (it) => supportOf(it).cases.length + (supportOf(it).gone?.cases ?? 0),
   casesResolved: (it) => resolved(it).length + (supportOf(it).gone?.resolved ?? 0),
   openCaseAt: greatest((one) => (isOpen(one) ? one.last : undefined)),

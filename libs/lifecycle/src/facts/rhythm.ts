@@ -21,9 +21,14 @@ export function deviationOf(days: readonly number[], since: number): number | un
   return Math.sqrt(squares / (gaps - 1));
 }
 
-function firstFrom(days: readonly number[], since: number): number {
-  let from = 0;
-  while (from < days.length && days[from]! < since) from++;
+/** How many of the days (ascending) lie before `since`. */
+export function firstFrom(days: readonly number[], since: number): number {
+  let [from, to] = [0, days.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (days[middle]! < since) from = middle + 1;
+    else to = middle;
+  }
   return from;
 }
 
