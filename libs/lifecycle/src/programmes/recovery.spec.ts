@@ -141,6 +141,13 @@ describe('the ladder', () => {
       expect(said(answer)).toEqual(['task recovery.task to account-manager']);
     }
   });
+  test('is not climbed once a desk with numbers of its own says that the case’s task is done', () => {
+    const desk = new Desk();
+    desk.case('opened', monday);
+    desk.hears('task.completed.v1', monday + hour, { actionId: 'desk-17', caseId: 'other' });
+    const done = desk.hears('task.completed.v1', monday + hour, { actionId: 'desk-18', caseId: 'k1' });
+    expect(done.timers).toEqual({ next: monday + hour + 30 * day });
+  });
   test('is begun with a word where the case is heard of first as escalated, reopened or overdue', () => {
     for (const what of ['escalated', 'reopened', 'overdue'])
       expect(said(new Desk().case(what, monday))).toEqual([

@@ -61,7 +61,7 @@ function takeIn(work: Work): void {
     case 'case.resolved.v1':
       return resolved(work, event.data.caseId);
     case 'task.completed.v1':
-      return answered(work, event.data.actionId, true);
+      return answered(work, event.data.actionId, true, event.data.caseId);
     case 'task.declined.v1':
     case 'task.expired.v1':
       return answered(work, event.data.actionId, false);
@@ -162,8 +162,11 @@ function resolved(work: Work, caseId: string): void {
   close(work, caseId, known);
 }
 
-function answered(work: Work, actionId: string, done: boolean): void {
-  const found = Object.entries(work.cases).find(([, { task }]) => task === actionId);
+/** The task's action names it, or the case, where a desk keeps numbers of its own. */
+function answered(work: Work, actionId: string, done: boolean, about?: string): void {
+  const found = Object.entries(work.cases).find(
+    ([key, { task }]) => task !== undefined && (task === actionId || key === about),
+  );
   if (!found) return;
   const [key, inHand] = found;
   if (!done) climb(work, key, inHand);
