@@ -30,6 +30,8 @@ export interface Config {
   readonly dataDir: string;
   /** Absolute path of the YAML file. Absent: the definition that comes with the engine. */
   readonly definition?: string;
+  /** Coupon codes are made under it. Absent: one is kept in `dataDir`. */
+  readonly codeSecret?: string;
   readonly topicPrefix: string;
   readonly groupId: string;
   /** Partition count of every topic that is created. */

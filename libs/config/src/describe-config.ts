@@ -12,6 +12,7 @@ export function describeConfig(config: Config): Readonly<Record<string, string>>
     MAIL_FROM: config.mailFrom,
     UNSUBSCRIBE_URL: config.unsubscribeUrl,
     PERENNIAL_DATA: config.dataDir,
+    CODE_SECRET: config.codeSecret === undefined ? 'unset: kept in the data folder' : 'set',
     TOPIC_PREFIX: config.topicPrefix,
     GROUP_ID: config.groupId,
     PARTITIONS: String(config.partitions),

@@ -50,6 +50,13 @@ export const Environment = Type.Object({
     default: '.perennial',
     description: 'folder of the embedded log and store',
   }),
+  CODE_SECRET: Type.Optional(
+    Type.String({
+      minLength: 32,
+      description:
+        'at least 32 characters, from which coupon codes are made; unset: one is made and kept in the data folder',
+    }),
+  ),
   TOPIC_PREFIX: Type.String({
     default: '',
     pattern: `^${topicCharacters}{0,100}$`,
@@ -106,4 +113,5 @@ export const secrets: ReadonlySet<VariableName> = new Set<VariableName>([
   'KAFKA_SASL_PASSWORD',
   'MONGO_URL',
   'SMTP_URL',
+  'CODE_SECRET',
 ]);

@@ -53,6 +53,7 @@ describe('a full environment', () => {
     MAIL_FROM: 'The shop <hello@shop.invalid>',
     UNSUBSCRIBE_URL: 'mailto:unsubscribe@shop.invalid',
     PERENNIAL_DATA: '/data',
+    CODE_SECRET: 'hush, or someone might guess a coupon',
     TOPIC_PREFIX: 'eu.',
     GROUP_ID: 'blue',
     PARTITIONS: '16',
@@ -74,6 +75,7 @@ describe('a full environment', () => {
       mailFrom: env.MAIL_FROM,
       unsubscribeUrl: env.UNSUBSCRIBE_URL,
       dataDir: '/data',
+      codeSecret: 'hush, or someone might guess a coupon',
       topicPrefix: 'eu.',
       groupId: 'blue',
       partitions: 16,
@@ -93,7 +95,7 @@ describe('a full environment', () => {
     const text = JSON.stringify(describeConfig(loadConfig(env)));
     expect(text).toContain('m1:27017,m2:27017/perennial');
     expect(text).toContain('mail:25');
-    for (const secret of ['secret', 'user', 'sesame']) expect(text).not.toContain(secret);
+    for (const secret of ['secret', 'user', 'sesame', 'hush']) expect(text).not.toContain(secret);
   });
 
   it('allows Kafka with the embedded store', () => {
@@ -148,8 +150,10 @@ describe('a bad environment', () => {
       SMTP_URL: 'mailto:hunter2',
       KAFKA_SASL_PASSWORD: 'hunter2',
       KAFKA_SASL_USERNAME: 'hunter2',
+      CODE_SECRET: 'hunter2',
     });
     expect(message).toContain('MONGO_URL');
+    expect(message).toContain('CODE_SECRET: the value is not allowed; expected at least 32 characters');
     expect(message).not.toContain('hunter2');
   });
 

@@ -1,4 +1,5 @@
 import type { InputEvent, KnownInputEvent } from '#contracts';
+import { announced } from './announced.js';
 import type { Brakes } from './arbiter/index.js';
 import { decide, decideTimer } from './decide.js';
 import type { CouponCodes } from './coupon.js';
@@ -50,6 +51,12 @@ function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: numbe
     // Who went over before it came has nothing left to do.
     case 'definition.activated.v1':
       return { ...nothing, customer: state };
+    case 'announcement.published.v1': {
+      const draft = announced(rules, state, event);
+      return draft
+        ? verdict(rules, draft, event, now, brakes)
+        : { ...nothing, customer: state, duplicate: true };
+    }
     default: {
       const decided = decide(rules, state, event);
       if (!decided) return { ...nothing, customer: state, duplicate: true };
