@@ -2,6 +2,7 @@ import { actionIdOf } from '../arbiter/action.js';
 import type { Moment, Proposal } from '../programme.js';
 import type { Action } from '../types.js';
 import type { Granted } from './goodwill.js';
+import { hasOpenCase } from './open-case.js';
 import { daysAfter, numberFact, readFacts, type RestsOn } from './reading.js';
 import { withCase, type CaseInHand, type Cases } from './recovery-cases.js';
 import type { RecoverySettings } from './recovery-settings.js';
@@ -23,11 +24,8 @@ export function workOf(moment: Moment, settings: RecoverySettings, cases: Cases,
   return { moment, settings, now, proposals: [], withdraws: [], cases, granted };
 }
 
-/** Whether a case is open of which something was heard lately; one that everybody forgot blocks nothing. */
-export function isBusy({ moment, now, settings }: Work): boolean {
-  if ((numberFact(moment, 'openCases') ?? 0) === 0) return false;
-  return now - (numberFact(moment, 'openCaseAt') ?? now) <= settings.silentDays * 86_400_000;
-}
+export const isBusy = ({ moment, now, settings }: Work): boolean =>
+  hasOpenCase(moment, settings.silentDays, now);
 
 /** What a word or a task is about: `key` tells cases apart, `variables` name what there is. */
 export interface Matter {

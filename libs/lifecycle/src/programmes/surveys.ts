@@ -1,176 +1,105 @@
-import { Type, type Static } from 'typebox';
-import { actionIdOf } from '../arbiter/action.js';
-import type { Moment, Programme, Proposal } from '../programme.js';
-import { daysAfter, eventOf, fired, numberFact, readFacts } from './reading.js';
-import { channelOrder, days, priority } from './settings.js';
+import type { Moment, Programme } from '../programme.js';
+import { hasOpenCase } from './open-case.js';
+import { daysAfter, eventOf, fired } from './reading.js';
+import { askForm, dropForm, planForm } from './surveys-form.js';
+import { askNps, startNps } from './surveys-nps.js';
+import { ask, delivered, remind, without, type Step, type SurveysMemory } from './surveys-question.js';
+import { surveysSettings, type SurveysSettings } from './surveys-settings.js';
 
-const settings = Type.Object(
-  {
-    npsFirstDays: days(60, 'The recommendation is asked for so many days after the first purchase,'),
-    npsEveryDays: days(180, 'and so many days after it was last asked for.'),
-    npsActiveDays: days(90, 'Only of those who bought within so many days.'),
-    npsPurchases: Type.Integer({ default: 2, minimum: 1, description: 'And on so many days or more.' }),
-    caseAfterDays: days(1, 'Satisfaction is asked for so many days after a case was resolved.'),
-    remindAfterDays: days(7, 'One reminder so many days after delivery, where nobody answered.'),
-    validDays: days(7, 'Not asked later than so many days after that.'),
-    priority: priority(35),
-    channels: channelOrder('email', 'push'),
-  },
-  { additionalProperties: false, default: {} },
-);
-
-export type SurveysSettings = Static<typeof settings>;
-
-/** The question that was put last, and has not been answered nor reminded of. */
-interface Open {
-  readonly actionId: string;
-  readonly template: string;
-  readonly variables: Proposal['variables'];
-}
-
-export interface SurveysMemory {
-  readonly npsSet?: boolean;
-  readonly caseId?: string;
-  readonly open?: Open;
-}
-
-interface Step {
-  readonly proposals?: readonly Proposal[];
-  readonly timers?: Readonly<Record<string, number | null>>;
-  readonly memory?: SurveysMemory;
-}
-
-/** Asks for a recommendation by rhythm and for satisfaction after a case; the caps make it one question across all programmes. */
+/**
+ * Asks for a recommendation by rhythm, for satisfaction after a case, and by a form for the reason of a return or a cancelled
+ * subscription. The arbiter's cap on surveys makes all of them, and those of other programmes, one question budget.
+ */
 export const surveys: Programme<SurveysSettings, SurveysMemory> = {
   name: 'surveys',
-  settings,
+  settings: surveysSettings,
   hears: [
     'order.completed.v1',
+    'order.returned.v1',
+    'subscription.cancelled.v1',
+    'subscription.renewed.v1',
     'case.resolved.v1',
     'case.reopened.v1',
     'message.delivered.v1',
     'survey.answered.v1',
+    'survey.expired.v1',
+    'feedback.given.v1',
+    'relationship.ended.v1',
   ],
-  decide(moment, chosen, memory = {}) {
-    const { proposals = [], ...step } = decideStep(moment, chosen, memory);
-    return { proposals, ...step };
+  decide(moment, settings, memory = {}) {
+    if (moment.cause.type === 'order.completed.v1' && memory.npsSet) return nothing;
+    return { ...nothing, ...takeIn(moment, settings, memory) };
   },
 };
 
-function decideStep(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
-  if (fired(moment, 'surveys', 'nps')) return askNps(moment, settings, memory);
-  if (fired(moment, 'surveys', 'case')) return askCase(moment, settings, memory);
-  if (fired(moment, 'surveys', 'reminder')) return remind(moment, settings, memory);
+const nothing = { proposals: [] };
+const ended = { nps: null, case: null, form: null, reminder: null };
+
+function takeIn(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
   const event = eventOf(moment);
-  if (event === undefined || moment.late) return {};
-  const { open } = memory;
-  switch (event.type) {
+  switch (event?.type) {
+    case undefined:
+      return takeUpDue(moment, settings, memory);
     case 'order.completed.v1':
-      if (memory.npsSet || numberFact(moment, 'lastPurchaseAt') !== moment.at) return {};
-      return {
-        timers: { nps: daysAfter(moment, settings.npsFirstDays) },
-        memory: { ...memory, npsSet: true },
-      };
+      return startNps(moment, settings, memory);
+    case 'order.returned.v1': {
+      const { orderId, reason } = event.data;
+      return planForm(moment, settings, memory, reason, { about: 'return', orderId });
+    }
+    case 'subscription.cancelled.v1': {
+      const { subscriptionId, reason } = event.data;
+      return planForm(moment, settings, memory, reason, { about: 'subscription', subscriptionId });
+    }
+    case 'subscription.renewed.v1':
+      return memory.about?.['subscriptionId'] === event.data.subscriptionId ? dropForm(memory) : {};
+    case 'feedback.given.v1':
+      return dropForm(memory);
     case 'case.resolved.v1':
-      return {
-        timers: { case: daysAfter(moment, settings.caseAfterDays) },
-        memory: { ...memory, caseId: event.data.caseId },
-      };
+      return moment.late
+        ? {}
+        : {
+            timers: { case: daysAfter(moment, settings.caseAfterDays) },
+            memory: { ...memory, caseId: event.data.caseId },
+          };
     case 'case.reopened.v1':
       return event.data.caseId === memory.caseId
         ? { timers: { case: null }, memory: without(memory, 'caseId') }
         : {};
     case 'message.delivered.v1':
-      return open && event.data.actionId === open.actionId
-        ? { timers: { reminder: daysAfter(moment, settings.remindAfterDays) } }
-        : {};
+      return delivered(moment, settings, memory, event.data.actionId);
     case 'survey.answered.v1':
-      return {
-        ...(open && { timers: { reminder: null }, memory: without(memory, 'open') }),
-        proposals:
-          event.data.survey === 'nps' && event.data.score <= 6 ? [callBack(moment, event.data.score)] : [],
-      };
+      return memory.open ? { timers: { reminder: null }, memory: without(memory, 'open', 'delivered') } : {};
+    case 'survey.expired.v1':
+      return expired(memory, event.data.actionId);
+    case 'relationship.ended.v1':
+      return { timers: ended, memory: without(memory, 'npsSet', 'caseId', 'about', 'open', 'delivered') };
     default:
       return {};
   }
 }
 
-function askNps(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
-  const since = numberFact(moment, 'daysSincePurchase') ?? Infinity;
-  const active =
-    since <= settings.npsActiveDays && (numberFact(moment, 'purchases') ?? 0) >= settings.npsPurchases;
-  const timers = { nps: daysAfter(moment, active ? settings.npsEveryDays : settings.npsActiveDays) };
-  if (!active || (numberFact(moment, 'openCases') ?? 0) > 0) return { timers };
-  return { ...ask(moment, settings, memory, 'surveys.nps', { survey: 'nps' }), timers };
+function takeUpDue(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
+  if (fired(moment, 'surveys', 'nps')) return askNps(moment, settings, memory);
+  if (fired(moment, 'surveys', 'case')) return askCase(moment, settings, memory);
+  if (fired(moment, 'surveys', 'form')) return askForm(moment, settings, memory);
+  return fired(moment, 'surveys', 'reminder') ? remind(moment, settings, memory) : {};
 }
 
 function askCase(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
-  const { caseId } = memory;
+  const { caseId, ...rest } = memory;
   if (caseId === undefined) return {};
-  return ask(moment, settings, without(memory, 'caseId'), 'surveys.case', { survey: 'csat', caseId });
+  if (hasOpenCase(moment, settings.openCaseDays)) return { memory: rest };
+  return ask(moment, settings, rest, {
+    template: 'surveys.case',
+    variables: { survey: 'csat', caseId },
+    validDays: settings.validDays,
+  });
 }
 
-function ask(
-  moment: Moment,
-  settings: SurveysSettings,
-  memory: SurveysMemory,
-  template: string,
-  variables: Proposal['variables'],
-): Step {
-  const proposal = question(moment, settings, template, variables);
-  const actionId = actionIdOf(moment.customer, moment.definition, proposal);
-  return { proposals: [proposal], memory: { ...memory, open: { actionId, template, variables } } };
-}
-
-function remind(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {
-  const { open } = memory;
-  if (!open) return {};
-  const proposal = question(moment, settings, `${open.template}.reminder`, open.variables);
-  return { proposals: [{ ...proposal, reminderOf: open.actionId }], memory: without(memory, 'open') };
-}
-
-function question(
-  moment: Moment,
-  settings: SurveysSettings,
-  template: string,
-  variables: Proposal['variables'],
-): Proposal {
-  return {
-    ...told(moment, template, variables),
-    kind: 'survey',
-    purpose: 'survey',
-    audience: 'customer',
-    channels: settings.channels,
-    priority: settings.priority,
-    expiresAt: daysAfter(moment, settings.validDays),
-    restsOn: readFacts(moment, 'openCases', 'surveysAnswered'),
-  };
-}
-
-function callBack(moment: Moment, score: number): Proposal {
-  return {
-    ...told(moment, 'surveys.detractor', { score }),
-    kind: 'task',
-    purpose: 'internal',
-    audience: 'support-lead',
-    channels: ['in-app'],
-    priority: 80,
-    expiresAt: daysAfter(moment, 7),
-  };
-}
-
-function told(moment: Moment, template: string, variables: Proposal['variables']) {
-  const facts = readFacts(moment, 'purchases', 'daysSincePurchase', 'lastNps', 'openCases');
-  return {
-    slot: template,
-    programme: 'surveys',
-    template,
-    variables,
-    notBefore: moment.at,
-    evidence: { rule: template, facts, causes: [moment.causeId] },
-  };
-}
-
-function without(memory: SurveysMemory, name: keyof SurveysMemory): SurveysMemory {
-  return Object.fromEntries(Object.entries(memory).filter(([key]) => key !== name));
+/** Whoever let it lapse is not reminded. */
+function expired(memory: SurveysMemory, gone: string): Step {
+  if (!memory.open?.some(({ actionId }) => actionId === gone)) return {};
+  const open = memory.open.filter(({ actionId }) => actionId !== gone);
+  if (memory.delivered !== gone) return { memory: { ...memory, open } };
+  return { timers: { reminder: null }, memory: { ...without(memory, 'delivered'), open } };
 }
