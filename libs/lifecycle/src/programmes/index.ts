@@ -4,6 +4,7 @@ import { community } from './community.js';
 import { dates } from './dates.js';
 import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
+import { keyAccount } from './key-account.js';
 import { loyalty } from './loyalty/index.js';
 import { quality } from './quality.js';
 import { recovery } from './recovery.js';
@@ -24,4 +25,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   loyalty,
   referral,
   announcements,
+  keyAccount,
 ];

@@ -1,13 +1,7 @@
 import type { Moment, Proposal } from '../programme.js';
 import { daysAfter, numberFact, readFacts } from './reading.js';
 import type { LeavingReason, Rung, WinBackSettings } from './win-back-settings.js';
-
-/** What the customer has spent in the currency of the latest order; 0 without one. */
-export function worthOf({ fact }: Moment): number {
-  const currency = fact('lastOrderCurrency');
-  const spend = fact('spend') as Readonly<Record<string, number>> | undefined;
-  return typeof currency === 'string' ? (spend?.[currency] ?? 0) : 0;
-}
+import { worthOf } from './worth.js';
 
 const letters: Readonly<Record<LeavingReason, string>> = {
   silent: 'win-back.overdue',

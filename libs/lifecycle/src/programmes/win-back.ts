@@ -3,8 +3,9 @@ import type { Decision, Moment, Programme } from '../programme.js';
 import type { Transition } from '../types.js';
 import { daysAfter, fired, lastedSince, readFacts } from './reading.js';
 import { reasonOf, wordOf, type Said } from './win-back-reason.js';
-import { proposalOf, worthOf } from './win-back-rungs.js';
+import { proposalOf } from './win-back-rungs.js';
 import { winBackSettings, type LeavingReason, type WinBackSettings } from './win-back-settings.js';
+import { worthOf } from './worth.js';
 
 type Occasion = 'atRisk' | 'dissolution';
 type Rests = ReturnType<typeof readFacts>;
@@ -40,6 +41,7 @@ const nothing: Step = { proposals: [] };
 export const winBack: Programme<WinBackSettings, WinBackMemory> = {
   name: 'win-back',
   settings: winBackSettings,
+  givesCoupons: true,
   hears: [
     'health.changed',
     'stage.changed',
