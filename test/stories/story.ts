@@ -58,7 +58,13 @@ export function eventsOf({ customer, zone, events }: Story): ToldEvent[] {
       return { id, type, subject: who, at: timeOf(at, zone, turn * every), data: completed(type, id, data) };
     }),
   );
-  return told.sort((a, b) => a.at - b.at);
+  const sorted = told.sort((a, b) => a.subject.localeCompare(b.subject) || a.at - b.at);
+  const twin = sorted.find(
+    (event, i) => event.at === sorted[i - 1]?.at && event.subject === sorted[i - 1]?.subject,
+  );
+  // Of two events at one time in two topics nobody can say which is folded first.
+  if (twin) throw new Error(`${twin.id} comes at the same time as another event of ${twin.subject}`);
+  return sorted.sort((a, b) => a.at - b.at);
 }
 
 /** What every event of a type needs and no story is about. */

@@ -1,4 +1,4 @@
-import { eventTypes, inboxTopic } from '#contracts';
+import { eventTypes, inboxTopic, isEventType, validateData } from '#contracts';
 import { LiveCustomer, type Lifecycle, type Told } from '#lifecycle';
 import { decidedBy, type Decided } from './outcome.js';
 import type { ToldEvent } from './story.js';
@@ -67,6 +67,9 @@ class World {
 
   happens(event: ToldEvent, now: number): ToldEvent {
     const answered = { ...event, data: this.#answers(event) };
+    const { id, type, data } = answered;
+    const wrong = isEventType(type) ? validateData(type, data) : 'there is no such type';
+    if (wrong !== undefined) throw new Error(`${id}, ${type}: ${wrong}`);
     this.#take(answered, '/story', now);
     return answered;
   }
