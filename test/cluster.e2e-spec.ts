@@ -16,7 +16,13 @@ await describeWith({ kafka, mongo }, 'a cluster on Kafka and MongoDB', (use) => 
       const prefix = `${freshName('cluster')}.`;
       const group = freshName('engines');
       const url = freshDatabase(use.mongo.address);
-      const env = { KAFKA_BROKERS: use.kafka.address, MONGO_URL: url, TOPIC_PREFIX: prefix, GROUP_ID: group };
+      const env = {
+        KAFKA_BROKERS: use.kafka.address,
+        MONGO_URL: url,
+        TOPIC_PREFIX: prefix,
+        GROUP_ID: group,
+        CODE_SECRET: 'only for this spec, and not a secret',
+      };
       expect(await perennial(['topics', 'create'], env)).toMatchObject({ code: 0 });
 
       const engines: RunningProcess[] = [await startEngineProcess(env), await startEngineProcess(env)];

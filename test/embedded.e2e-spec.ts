@@ -35,12 +35,10 @@ describe('the carried year on the embedded log and store', () => {
       expect([second.code, second.stderr]).toEqual([0, expect.stringContaining('Imported 0 events')]);
       expect(second.stdout).toContain('31,627 events of 414 customers');
 
-      const backends = await openBackends(loadConfig({ PERENNIAL_DATA: folder }), {
-        engine: false,
-        clientId: 'test',
-      });
+      const config = loadConfig({ PERENNIAL_DATA: folder });
+      const backends = await openBackends(config, { engine: false, clientId: 'test' });
       try {
-        const lifecycle = (await openLifecycles({}, backends.store)).current;
+        const lifecycle = (await openLifecycles(config, backends.store)).current;
         const progress = backends.store.records<{ shiftMs: number }>('imports');
         let shiftMs = 0;
         for await (const [, entry] of progress.entries()) shiftMs = entry.shiftMs;

@@ -71,6 +71,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     },
     'engine started',
   );
+  const { notice } = lifecycles;
+  if (notice) logger[notice.level](notice.text);
   const endWatch = tellCaughtUp(engine, metrics, logger);
   return {
     status: () => engine.status(),

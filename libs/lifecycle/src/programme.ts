@@ -72,6 +72,8 @@ export interface Programme<Settings = never, Memory = never> {
   readonly name: string;
   readonly settings: TSchema;
   readonly hears: readonly Heard[];
+  /** It gives out coupons, so the engine needs a secret for their codes. */
+  readonly givesCoupons?: true;
   decide(moment: Moment, settings: Settings, memory: Memory | undefined): Decision<Memory>;
 }
 

@@ -40,7 +40,7 @@ export class OvertakenByOwner extends Error {
 
 interface Working {
   state: CustomerState;
-  readonly before: CustomerState | undefined;
+  readonly before: CustomerState;
   /** Folded by an earlier attempt at this very batch: its outputs stand in the document. */
   readonly done: boolean;
   readonly outputs: OutboundRecord[];
@@ -161,9 +161,10 @@ function open(
   const document = documents.get(id);
   if (document && document.batch > batch) throw new OvertakenByOwner(id, document.batch, batch);
   const done = document?.batch === batch;
+  const state = document?.state ?? lifecycle.begin(id);
   const fresh: Working = {
-    state: document?.state ?? lifecycle.begin(id),
-    before: document?.state,
+    state,
+    before: state,
     done,
     outputs: done ? [...document.outputs] : [],
   };

@@ -30,6 +30,7 @@ type Step = Decision<FirstVisitMemory>;
 export const firstVisit: Programme<FirstVisitSettings, FirstVisitMemory> = {
   name: 'first-visit',
   settings: firstVisitSettings,
+  givesCoupons: true,
   hears: [
     'order.completed.v1',
     'order.returned.v1',

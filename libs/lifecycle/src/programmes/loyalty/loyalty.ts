@@ -1,4 +1,4 @@
-import type { Decision, Moment, Programme } from '../../programme.js';
+import type { Decision, Programme } from '../../programme.js';
 import { eventOf, fired } from '../reading.js';
 import { expire, release } from './ledger.js';
 import { localDays } from './local-days.js';
@@ -10,7 +10,7 @@ import { tookBack } from './returns.js';
 import { useReward } from './rewards.js';
 import { loyaltySettings, type LoyaltySettings } from './settings.js';
 import { settleTier, tierCheckAt } from './tiers.js';
-import { remember, type Work } from './work.js';
+import type { Work } from './work.js';
 
 /**
  * Points, tiers, punch cards and what they bring, for everybody who has bought. Every change is an entry of the published
@@ -19,6 +19,7 @@ import { remember, type Work } from './work.js';
 export const loyalty: Programme<LoyaltySettings, LoyaltyMemory> = {
   name: 'loyalty',
   settings: loyaltySettings,
+  givesCoupons: true,
   hears: [
     'order.completed.v1',
     'order.returned.v1',
@@ -26,12 +27,13 @@ export const loyalty: Programme<LoyaltySettings, LoyaltyMemory> = {
     'redemption.requested.v1',
     'coupon.redeemed.v1',
   ],
-  decide(moment, settings, memory = nothingKept) {
+  decide(moment, settings, before = nothingKept) {
+    const memory = { ...before };
     const days = localDays(moment.zone);
     const work: Work = { moment, settings, days, memory, records: [], proposals: [] };
     if (fired(moment, 'loyalty', 'next')) keepUp(work);
     else takeIn(work);
-    return decided(work, memory);
+    return decided(work, before);
   },
 };
 
@@ -58,8 +60,9 @@ function takeIn(work: Work): void {
 
 /** What time alone brings about. */
 function keepUp(work: Work): void {
-  const before = spendableOf(work.memory);
-  remember(work, { fired: work.moment.at, next: undefined });
+  const { memory, moment } = work;
+  const before = spendableOf(memory);
+  memory.fired = moment.at;
   release(work);
   expire(work);
   settleTier(work);
@@ -68,25 +71,38 @@ function keepUp(work: Work): void {
 }
 
 function decided(work: Work, before: LoyaltyMemory): Decision<LoyaltyMemory> {
-  const { proposals, records } = work;
-  if (work.memory === before) return { proposals, records };
+  const { proposals, records, memory } = work;
+  if (!mayMove(work, before)) return isSame(memory, before) ? { proposals } : { proposals, records, memory };
   const next = nextDue(work);
-  const { next: set } = work.memory;
-  if (next === set && !isLost(set, work.moment)) return { proposals, records, memory: work.memory };
-  remember(work, { next });
-  return { proposals, records, memory: work.memory, timers: { next: next ?? null } };
+  if (next === undefined) delete memory.next;
+  else memory.next = next;
+  return { proposals, records, memory, timers: { next: next ?? null } };
 }
 
-/** A timer that should have fired before this event: it went with a definition that did not name the programme. */
-const isLost = (set: number | undefined, { at }: Moment) => set !== undefined && set < at;
+/**
+ * Whether the timer may be due at another time than it is set for. One that fires too early finds nothing to do; one that
+ * should have fired before this event went with a definition that did not name the programme.
+ */
+function mayMove({ memory, moment }: Work, before: LoyaltyMemory): boolean {
+  const { next, fired, earned, waiting } = memory;
+  if (fired !== before.fired || earned !== before.earned) return true;
+  if (next === undefined) return waiting.length > 0;
+  return next < moment.at || (waiting.length > 0 && waiting[0]![0] < next);
+}
+
+function isSame(a: LoyaltyMemory, b: LoyaltyMemory): boolean {
+  for (const name in a) if (a[name as keyof LoyaltyMemory] !== b[name as keyof LoyaltyMemory]) return false;
+  return Object.keys(a).length === Object.keys(b).length;
+}
 
 /** When time next brings something about, ms. Always after the last time, so that each firing is a cause of its own. */
 function nextDue(work: Work): number | undefined {
+  const { settings, days } = work;
   const { waiting, lots, fired = -1 } = work.memory;
   const oldest = lots[0];
   const due = Math.min(
     waiting[0]?.[0] ?? Infinity,
-    oldest === undefined ? Infinity : expiryOf(oldest[0], work.settings.expiryMonths, work.days),
+    oldest === undefined ? Infinity : expiryOf(oldest[0], settings.expiryMonths, days),
     warningAt(work) ?? Infinity,
     tierCheckAt(work) ?? Infinity,
   );
