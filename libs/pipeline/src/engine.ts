@@ -26,7 +26,9 @@ const WATCH_MS = 10_000;
 export class Engine {
   readonly #tasks = new Map<number, Task>();
   readonly #controls: Controls;
+  #starting: Promise<void> | undefined;
   #membership: Membership | undefined;
+  #stopped = false;
   #unwatch: () => void = () => undefined;
 
   constructor(
@@ -38,24 +40,34 @@ export class Engine {
     this.#controls = new Controls({ ...deps, changed });
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  /** Also in the middle of a start: a membership that comes late is left at once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unwatch();
+    await this.#starting?.catch(() => undefined);
+    await this.#membership?.leave();
+    await this.#controls.stop();
+    this.#tasks.clear();
+  }
+
+  async #start(): Promise<void> {
     const { log, group, topics, onFatal } = this.deps;
     await this.#controls.refresh();
+    if (this.#stopped) return;
     this.#membership = await log.join({
       group,
       topics,
       open: (partition) => this.#open(partition),
       onFailure: onFatal,
     });
+    if (this.#stopped) return;
     this.#controls.start();
     this.#watch();
-  }
-
-  async stop(): Promise<void> {
-    this.#unwatch();
-    await this.#membership?.leave();
-    await this.#controls.stop();
-    this.#tasks.clear();
   }
 
   /** All of a backfill is in the log: timers of silent customers need not wait for more of it. */
