@@ -5,7 +5,7 @@ import { day } from '../facts/calendar.js';
 import { readers, type Reading } from '../facts/read.js';
 import { factInWords, factSpec, valueInWords } from './fact-words.js';
 import { clauseOf, type Clause } from './guard-words.js';
-import { sentenceOf, type Literal } from './literal.js';
+import { sentenceOf, type Literal, type Sentence } from './literal.js';
 
 /** What one guard still asks of a customer. */
 export interface Condition {
@@ -48,7 +48,7 @@ function condition(literal: Literal, reading: Reading): Condition {
   const bound = measured ? daysOf(length, reading.settings.cycle)(reading) : undefined;
   const { fact, verb, rest } = sentenceOf(literal, reading.settings.cycle, bound);
   const value = readers[fact](reading);
-  const needs = compared(params['than'], literal.negated, reading) ?? `${needed[verb]} ${rest}`;
+  const needs = compared(params['than'], literal.negated, reading) ?? need(verb, rest);
   const present = `${factInWords(fact)}: ${valueInWords(fact, value, reading.at)}`;
   const turnsAt = timed && typeof value === 'number' && bound !== undefined ? value + bound * day : undefined;
   const byItself = turnsAt !== undefined && turnsAt >= reading.at && (type === 'within') === literal.negated;
@@ -62,12 +62,20 @@ function condition(literal: Literal, reading: Reading): Condition {
   };
 }
 
-const needed = {
-  is: 'needs to be',
-  are: 'need to be',
-  include: 'need to include',
-  'do not include': 'must not include',
-} as const;
+function need(verb: Sentence['verb'], rest: string): string {
+  switch (verb) {
+    case 'is':
+      return rest.startsWith('not ') ? `must not be ${rest.slice(4)}` : `needs to be ${rest}`;
+    case 'are':
+      return `need to be ${rest}`;
+    case 'include':
+      return `need to include ${rest}`;
+    case 'do not include':
+      return `must not include ${rest}`;
+    default:
+      return verb satisfies never;
+  }
+}
 
 /** What a time has to be beside another one. Any time is after one that is unknown. */
 function compared(than: unknown, negated: boolean, reading: Reading): string | undefined {
