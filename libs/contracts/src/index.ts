@@ -18,6 +18,7 @@ export {
   flags,
   healths,
   purposes,
+  relationshipTypes,
   sentiments,
   severities,
   stages,

@@ -1,4 +1,5 @@
 import { hashId } from '#contracts';
+import type { Addressing } from './addressing.js';
 import type { Draft } from './draft.js';
 import { bounded } from './evidence.js';
 import { readFact, type Reading } from './facts/read.js';
@@ -11,7 +12,7 @@ export type Occasion = Pick<Moment, 'at' | 'cause' | 'causeId' | 'transitions' |
 
 /** Asks the programmes that this concerns what they wish for; gathers proposals, records, timers and memory. */
 export function consult(
-  { hearers, label, codes, definition }: Rules,
+  { hearers, addressing, label, codes, definition }: Rules,
   draft: Draft,
   occasion: Occasion,
   reading: Reading,
@@ -35,14 +36,22 @@ export function consult(
   };
   for (const { programme, settings } of entries) {
     const { name } = programme;
-    take(draft, name, moment, programme.decide(moment, settings, customer.memory[name]));
+    take(draft, name, moment, addressing, programme.decide(moment, settings, customer.memory[name]));
   }
 }
 
-function take(draft: Draft, programme: string, moment: Moment, decision: Decision<unknown>): void {
+function take(
+  draft: Draft,
+  programme: string,
+  moment: Moment,
+  addressing: Addressing | undefined,
+  decision: Decision<unknown>,
+): void {
   const { customer, proposals, records, withdrawn } = draft;
-  for (const proposal of decision.proposals)
+  for (const wish of decision.proposals) {
+    const proposal = addressing ? addressing(wish, moment.fact) : wish;
     proposals.push({ ...proposal, evidence: bounded(proposal.evidence) });
+  }
   if (decision.records)
     for (const { slot, ...record } of decision.records)
       records.push(published(record, programme, slot, moment));

@@ -1,3 +1,4 @@
+import { compileAddressing, type Addressing } from './addressing.js';
 import type { CouponCodes } from './coupon.js';
 import type { Definition } from './definition/definition.js';
 import { compileHearers, type Hearers } from './hearers.js';
@@ -11,6 +12,7 @@ export interface Rules {
   readonly machine: Machine;
   readonly plan: TimerPlan;
   readonly hearers: Hearers;
+  readonly addressing: Addressing | undefined;
   readonly codes?: CouponCodes;
 }
 
@@ -23,5 +25,6 @@ export const compileRules = (definition: Definition, codes?: CouponCodes): Rules
   machine: compileMachine(definition),
   plan: planTimers(definition),
   hearers: compileHearers(definition.programmes),
+  addressing: compileAddressing(definition.programmes),
   ...(codes && { codes }),
 });

@@ -9,6 +9,7 @@ import { loyalty } from './loyalty/index.js';
 import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { referral } from './referral.js';
+import { relationship } from './relationship.js';
 import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
 
@@ -26,4 +27,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   referral,
   announcements,
   keyAccount,
+  relationship,
 ];
