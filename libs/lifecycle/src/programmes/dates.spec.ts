@@ -116,11 +116,13 @@ describe('a greeting', () => {
       { template: 'dates.anniversary.card', variables: { occasion: 'anniversary', years: 2 } },
     ]);
   });
-  test('is a gift by what was spent, or by the stage', () => {
+  test('is a gift by what was spent, by the stage, or by the tier', () => {
     const kind = (...of: Parameters<typeof greet>) => greet(...of).proposals.map(({ template }) => template);
     expect(kind({ spend: { EUR: 999.99, USD: 5_000 } })).toEqual(['dates.birthday.card']);
     expect(kind({ spend: { EUR: 1_000 } })).toEqual(['dates.birthday.gift']);
     expect(kind({}, { stage: 'commitment' })).toEqual(['dates.birthday.gift']);
+    expect(kind({ tier: 'gold' })).toEqual(['dates.birthday.gift']);
+    expect(kind({ tier: 'silver' })).toEqual(['dates.birthday.card']);
     expect(kind({ spend: { EUR: 100 } }, {}, { giftSpend: 100 })).toEqual(['dates.birthday.gift']);
     expect(kind({}, { stage: 'commitment' }, { giftStages: [] })).toEqual(['dates.birthday.card']);
   });

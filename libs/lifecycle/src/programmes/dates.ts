@@ -28,7 +28,12 @@ const settings = Type.Object(
     giftStages: Type.Array(Type.Enum<[...typeof stages]>([...stages]), {
       default: ['commitment'],
       uniqueItems: true,
-      description: 'and for who is in one of these stages.',
+      description: 'for who is in one of these stages,',
+    }),
+    giftTiers: Type.Array(Type.String(), {
+      default: ['gold'],
+      uniqueItems: true,
+      description: 'and for who has one of these tiers of the loyalty programme.',
     }),
     validDays: days(3, 'Not sent later than so many days after the day.'),
     priority: priority(55),
@@ -139,7 +144,11 @@ function greeting(
 ): Proposal {
   const currency = moment.fact('lastOrderCurrency');
   const spend = ((moment.fact('spend') ?? {}) as Readonly<Record<string, number>>)[String(currency)] ?? 0;
-  const what = spend >= settings.giftSpend || settings.giftStages.includes(moment.stage) ? 'gift' : 'card';
+  const isDear =
+    spend >= settings.giftSpend ||
+    settings.giftStages.includes(moment.stage) ||
+    settings.giftTiers.includes(String(moment.fact('tier')));
+  const what = isDear ? 'gift' : 'card';
   const since = name === 'anniversary' ? yearlyOf(name, moment)?.since : undefined;
   const years = since !== undefined && { years: year - since + 1 };
   return {
@@ -156,7 +165,7 @@ function greeting(
     expiresAt: daysAfter({ ...moment, at }, settings.validDays),
     evidence: {
       rule: `${name}.${what}`,
-      facts: { ...readFacts(moment, 'stage', 'keptOrders', 'openCases', 'lastOrderCurrency'), spend },
+      facts: { ...readFacts(moment, 'stage', 'keptOrders', 'openCases', 'tier', 'lastOrderCurrency'), spend },
       causes: [moment.causeId],
     },
     restsOn: readFacts(moment, 'openCases', 'endedBySupplier', ...(name === 'birthday' ? ['birthday'] : [])),
