@@ -53,7 +53,7 @@ export const contactPolicySchema = Type.Object(
         each: share(0.1, 'Share of customers who get nothing of a programme, drawn anew for each.'),
         all: share(0.05, 'Share of customers who get nothing of any programme.'),
         exempt: Type.Array(Type.String(), {
-          default: ['recovery'],
+          default: ['recovery', 'supplier'],
           description: 'Programmes without a control group.',
         }),
       },
