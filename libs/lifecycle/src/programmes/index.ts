@@ -10,6 +10,7 @@ import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { referral } from './referral.js';
 import { relationship } from './relationship.js';
+import { supplier } from './supplier.js';
 import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
 
@@ -21,6 +22,7 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   surveys,
   winBack,
   quality,
+  supplier,
   dates,
   community,
   loyalty,

@@ -2,7 +2,9 @@ import { audiences } from '#contracts';
 import { Type, type Static } from 'typebox';
 import { channelOrder, days, priority } from './settings.js';
 
-const audience = () => Type.Enum<[...typeof audiences]>([...audiences]);
+type Staff = Exclude<(typeof audiences)[number], 'customer'>;
+const staff = audiences.filter((it): it is Staff => it !== 'customer');
+const audience = () => Type.Enum<Staff[]>(staff);
 
 export const recoverySettings = Type.Object(
   {
