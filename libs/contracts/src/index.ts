@@ -32,4 +32,4 @@ export { recordBytes, type AddressedRecord, type SourceRecord } from './records.
 export { reroute } from './reroute.js';
 export { parseTime } from './timestamp.js';
 export * from './topics.js';
-export { validateData } from './validate.js';
+export { problemsOf, validateData } from './validate.js';

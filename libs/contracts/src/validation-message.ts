@@ -94,21 +94,33 @@ const either = (phrases: readonly string[]): string => {
   return verb ? verb + phrases.map((phrase) => phrase.slice(verb.length)).join(' or ') : phrases.join(' or ');
 };
 
-/** One sentence on the first wrong field: its path, what is allowed, and how many more are wrong. */
+/** One sentence on each wrong field: its path and what is allowed. */
+export function describeEach(
+  errors: readonly TLocalizedValidationError[],
+  data: unknown,
+  schema: TSchema,
+): readonly string[] {
+  const unions = errors.filter((error) => error.keyword === 'anyOf');
+  // An unknown field is reported twice, as its object's and as its own error.
+  const separate = errors.filter(
+    (error) => error.keyword !== 'additionalProperties' && !unions.some((union) => isBranchOf(error, union)),
+  );
+  return separate.map((error) => {
+    const branches =
+      error.keyword === 'anyOf' ? errors.filter((branch) => isBranchOf(branch, error)) : [error];
+    const what = either(branches.map((branch) => allowed(branch, schema)));
+    const found = error.keyword === 'type' ? `, found ${foundAt(data, error.instancePath)}` : '';
+    return `${fieldPath(error.instancePath)} ${what}${found}`;
+  });
+}
+
+/** One sentence on the first wrong field, and how many more are wrong. */
 export function describeErrors(
   errors: readonly TLocalizedValidationError[],
   data: unknown,
   schema: TSchema,
 ): string {
-  const unions = errors.filter((error) => error.keyword === 'anyOf');
-  // An unknown field is reported twice, as its object's and as its own error.
-  const [first, ...more] = errors.filter(
-    (error) => error.keyword !== 'additionalProperties' && !unions.some((union) => isBranchOf(error, union)),
-  );
-  if (!first) return 'data does not match its schema';
-  const branches = first.keyword === 'anyOf' ? errors.filter((error) => isBranchOf(error, first)) : [first];
-  const what = either(branches.map((error) => allowed(error, schema)));
-  const found = first.keyword === 'type' ? `, found ${foundAt(data, first.instancePath)}` : '';
-  const others = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return `${fieldPath(first.instancePath)} ${what}${found}${others}`;
+  const [first, ...more] = describeEach(errors, data, schema);
+  if (first === undefined) return 'data does not match its schema';
+  return more.length > 0 ? `${first} (and ${more.length} more)` : first;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { outputOption } from '../output.js';
 import type { Output, Runner } from '../program.js';
+import { addControls } from './controls.js';
 import { consentOption, shiftOption } from './import-options.js';
 
 /** What runs and examines a system. */
@@ -26,4 +27,5 @@ export function addOperation(perennial: Command, run: Runner): void {
     .addOption(shiftOption())
     .option('--exit', 'end after the summary', false)
     .action((options: UpOptions) => run(async () => (await import('../up/up.command.js')).up(options)));
+  addControls(perennial, run);
 }

@@ -2,6 +2,7 @@ import { describeConfig } from '#config';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { printRows, type Format } from '../output.js';
+import { checkControls } from './check-controls.js';
 import { checkDefinition, checkFolder, checkServers, checkTopics, type Check } from './checks.js';
 
 /** `perennial doctor`: settings in force, then what is reachable and what is missing; exit code 1 when something needed is. */
@@ -21,6 +22,7 @@ export const doctor =
       ...(await checkFolder(config)),
       ...servers,
       ...(unreachable ? [] : await checkTopics(config, backends)),
+      ...(unreachable ? [] : await checkControls(config, backends)),
     ];
     await printRows(terminal, output, checks, ['check', 'state', 'detail']);
     const failed = checks.filter(({ state }) => state === 'failed');

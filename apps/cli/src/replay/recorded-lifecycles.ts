@@ -1,5 +1,5 @@
 import type { Config } from '#config';
-import { createLifecycle, loadDefinition, type Lifecycle } from '#lifecycle';
+import { createLifecycle, loadDefinition, type CouponCodes, type Lifecycle } from '#lifecycle';
 import type { CustomerStore } from '#pipeline';
 import { definitionText } from '../definition-text.js';
 import { Failure } from '../failure.js';
@@ -11,12 +11,13 @@ import { Failure } from '../failure.js';
 export function recordedLifecycles(
   config: Pick<Config, 'definition'>,
   store: CustomerStore,
+  codes: CouponCodes | undefined,
 ): (hash: string) => Promise<Lifecycle> {
   const known = new Map<string, Promise<Lifecycle>>();
   const find = async (hash: string) => {
     const stored = await store.definition(hash);
-    if (stored !== undefined) return createLifecycle(loadDefinition(stored.source));
-    const configured = createLifecycle(loadDefinition(await definitionText(config)));
+    if (stored !== undefined) return createLifecycle(loadDefinition(stored.source), codes);
+    const configured = createLifecycle(loadDefinition(await definitionText(config)), codes);
     if (configured.definition.hash === hash) return configured;
     throw new Failure(
       `The log was written under a definition (${hash.slice(0, 12)}…) that this store does not hold; ` +

@@ -29,8 +29,8 @@ export interface ReplayResult {
 const scatteredTopic = 'quality.signals.v1';
 
 /**
- * Repeats everything that the order topic records, partition by partition. Joins no group and writes nothing. Compared are the output
- * topics: what goes back into the inbox is an input, and a slice of it that differs shows in everything after it.
+ * Repeats everything that the order topic records, partition by partition. Joins no group and writes nothing. Compared
+ * are the output topics; what went back into the inbox is an input, whose every slice was recorded.
  * @throws LogError when a topic is missing; Error when a recorded range was deleted by retention.
  */
 export async function replayLog(request: ReplayRequest): Promise<ReplayResult> {

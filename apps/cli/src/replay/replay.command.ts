@@ -1,6 +1,7 @@
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { printOne, type Format } from '../output.js';
+import { recordedCodes } from './recorded-codes.js';
 import { recordedLifecycles } from './recorded-lifecycles.js';
 import { replayLog, type ReplayResult } from './replay-log.js';
 import { summaryText } from './summary-text.js';
@@ -19,10 +20,11 @@ export const replay =
   ({ output, verify, until }: ReplayArguments): Command =>
   async ({ terminal, config, backends }) => {
     const { log, store } = await backends();
+    const { codes, count: coupons } = await recordedCodes(log, config.topicPrefix);
     const result = await replayLog({
       log,
       prefix: config.topicPrefix,
-      lifecycleOf: recordedLifecycles(config, store),
+      lifecycleOf: recordedLifecycles(config, store, codes),
       verify,
       until,
       progress: (batches) => {
@@ -35,6 +37,10 @@ export const replay =
     );
     if (!verify) return exitCode.ok;
     for (const line of verdict(result)) terminal.say(line);
+    if (coupons > 0)
+      terminal.say(
+        `Codes of ${coupons.toLocaleString('en')} coupons are taken as the ledger has them: only their secret could give them anew.`,
+      );
     return differences.some((difference) => difference.rules === result.rules)
       ? exitCode.failure
       : exitCode.ok;

@@ -31,12 +31,33 @@ export async function activate(
   const job = activationJob(active);
   await keepFanOut(store, job);
   await changeControls(store, (known) => {
-    const highest = known.versions[definition.name] ?? 0;
-    if (definition.version > highest) return withActive(known, active, [job.id]);
-    throw refusal(definition, known, highest);
+    requireForward(known, definition);
+    return withActive(known, active, [job.id]);
   });
   return active;
 }
+
+/** @throws ActivationRefused */
+export function requireForward(
+  { active, versions }: ControlRecord,
+  { name, version, hash }: Candidate,
+): void {
+  const highest = versions[name] ?? 0;
+  if (version > highest) return;
+  const label = `${name}@${version}`;
+  throw new ActivationRefused(
+    label,
+    highest,
+    active?.hash === hash
+      ? `${label} is active already`
+      : `${label} cannot become active: ${name}@${highest} was, and definitions only go forward; ` +
+          `give it version ${highest + 1}`,
+  );
+}
+
+/** Id of the fan-out that tells customers of it. */
+export const activationId = ({ name, version }: Pick<Candidate, 'name' | 'version'>): string =>
+  `definition/${name}@${version}`;
 
 /**
  * What the configured definition comes to when an engine starts. `active` is the one in force afterwards; it is another
@@ -86,28 +107,12 @@ const withActive = (
 });
 
 const activationJob = ({ name, version, hash, by, at }: ActiveDefinition): FanOutJob => ({
-  id: `definition/${name}@${version}`,
+  id: activationId({ name, version }),
   type: 'definition.activated.v1',
   data: { definition: `${name}@${version}`, hash },
   by,
   at,
 });
-
-function refusal(
-  { name, version, hash }: Candidate,
-  { active }: ControlRecord,
-  highest: number,
-): ActivationRefused {
-  const label = `${name}@${version}`;
-  return new ActivationRefused(
-    label,
-    highest,
-    active?.hash === hash
-      ? `${label} is active already`
-      : `${label} cannot become active: ${name}@${highest} was, and definitions only go forward; ` +
-          `give it version ${highest + 1}`,
-  );
-}
 
 async function knowsAnyone(store: CustomerStore): Promise<boolean> {
   for await (const document of store.scan()) return document.id !== undefined;

@@ -41,12 +41,18 @@ export const keepFanOut = (store: CustomerStore, job: FanOutJob): Promise<void> 
 export const lotOf = (job: string, customer: string): number =>
   parseInt(hashId('fan-out', job, customer).slice(0, 12), 16) / 2 ** 48;
 
-/** How far all partitions together have come. */
+/** How far all partitions together have come: customers passed, and those of them who were told. */
+export interface FanOutProgress {
+  readonly passed: number;
+  readonly sent: number;
+  readonly done: boolean;
+}
+
 export async function fanOutProgress(
   store: CustomerStore,
   job: string,
   partitions: number,
-): Promise<{ readonly passed: number; readonly sent: number; readonly done: boolean }> {
+): Promise<FanOutProgress> {
   const cursors = await Promise.all(
     Array.from({ length: partitions }, (_, partition) => cursorsOf(store).get(cursorKey(job, partition))),
   );

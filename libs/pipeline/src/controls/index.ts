@@ -1,4 +1,12 @@
-export { activate, activateAtStart, ActivationRefused, type Start } from './activation.js';
+export {
+  activate,
+  activateAtStart,
+  activationId,
+  ActivationRefused,
+  requireForward,
+  type Start,
+} from './activation.js';
+export { AlreadyAnnounced, announce, type Announced, type Announcement } from './announce.js';
 export {
   brakesOf,
   readControls,
@@ -7,3 +15,4 @@ export {
   type ControlRecord,
   type SetBrake,
 } from './control-record.js';
+export { fanOutProgress, type FanOutProgress } from './fan-out-job.js';
