@@ -5,7 +5,9 @@ import { dates } from './dates.js';
 import { firstVisit } from './first-visit.js';
 import { followUp } from './follow-up.js';
 import { keyAccount } from './key-account.js';
+import { liaison } from './liaison.js';
 import { loyalty } from './loyalty/index.js';
+import { opportunity } from './opportunity.js';
 import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { referral } from './referral.js';
@@ -30,4 +32,6 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   announcements,
   keyAccount,
   relationship,
+  opportunity,
+  liaison,
 ];
