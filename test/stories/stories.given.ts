@@ -19,14 +19,22 @@ const together = () =>
 export const purely = (story: Story): string[] =>
   outcomeIn(story, tellPurely(lifecycle, eventsOf(story), endOf(story)).decided);
 
-/** Every story's outcome by title, as one running engine publishes it. */
-export async function throughEngine(
-  backends: Backends & { readonly log: EventLog },
-): Promise<ReadonlyMap<string, string[]>> {
+export interface Published {
+  /** By the story's title. */
+  readonly outcomes: ReadonlyMap<string, string[]>;
+  /** How many actions and suppressions there are in all. */
+  readonly actions: number;
+}
+
+/** What one running engine publishes of every story. */
+export async function throughEngine(backends: Backends & { readonly log: EventLog }): Promise<Published> {
   const { log, prefix, partitions } = backends;
   await log.createTopics(topicSpecs(prefix, partitions));
   const decided = await tellEngine(lifecycle, together().instants, backends);
-  return new Map(stories.map((story) => [story.title, outcomeIn(story, decided)]));
+  return {
+    outcomes: new Map(stories.map((story) => [story.title, outcomeIn(story, decided)])),
+    actions: decided.filter(({ text }) => !/^(stage|health) /.test(text)).length,
+  };
 }
 
 function outcomeIn(story: Story, decided: readonly Decided[]): string[] {

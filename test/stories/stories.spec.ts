@@ -22,7 +22,7 @@ describe('all stories together, through an engine on the embedded log and store'
   it('end as they are told', async () => {
     const embedded = await openEmbedded({ path: temporaryFolder('stories') });
     try {
-      const outcomes = await throughEngine({ ...embedded, prefix: '', partitions: 2 });
+      const { outcomes } = await throughEngine({ ...embedded, prefix: '', partitions: 2 });
       for (const story of stories)
         expect([story.title, outcomes.get(story.title)]).toEqual([story.title, story.outcome]);
     } finally {
