@@ -12,6 +12,7 @@ import { quality } from './quality.js';
 import { recovery } from './recovery.js';
 import { referral } from './referral.js';
 import { relationship } from './relationship.js';
+import { suggestions } from './suggestions.js';
 import { supplier } from './supplier.js';
 import { surveys } from './surveys.js';
 import { winBack } from './win-back.js';
@@ -34,4 +35,5 @@ export const programmes: readonly Programme<unknown, unknown>[] = [
   relationship,
   opportunity,
   liaison,
+  suggestions,
 ];
