@@ -1,6 +1,6 @@
 import { orderKey } from '../../facts/order-book.js';
 import type { KnownOrder, Punches } from './memory.js';
-import { remember, type Work } from './work.js';
+import type { Work } from './work.js';
 
 const day = 86_400_000;
 const mostOrders = 128;
@@ -8,24 +8,23 @@ const mostOrders = 128;
 /** The order of this id, as long as its return takes points back. */
 export function findOrder(work: Work, orderId: string): KnownOrder | undefined {
   const key = orderKey(orderId);
-  const known = work.memory.orders.find(([other]) => other === key);
-  return known && !isForgotten(work, known) ? known : undefined;
+  for (const known of work.memory.orders)
+    if (known[0] === key) return isForgotten(work, known) ? undefined : known;
+  return undefined;
 }
 
 /** Keeps an order and lets go of those that it is too late to take back; at most 128 are kept. */
 export function keepOrder(work: Work, order: KnownOrder): void {
-  const { orders } = work.memory;
+  const { memory } = work;
+  const { orders } = memory;
   let from = Math.max(0, orders.length + 1 - mostOrders);
   while (from < orders.length && isForgotten(work, orders[from]!)) from++;
-  remember(work, { orders: [...(from === 0 ? orders : orders.slice(from)), order] });
+  memory.orders = [...(from === 0 ? orders : orders.slice(from)), order];
 }
 
 /** Puts another word in the place of an order, or forgets it. */
-export function replaceOrder(work: Work, order: KnownOrder, by: KnownOrder | undefined): void {
-  const { orders } = work.memory;
-  remember(work, {
-    orders: orders.flatMap((known) => (known !== order ? [known] : by ? [by] : [])),
-  });
+export function replaceOrder({ memory }: Work, order: KnownOrder, by: KnownOrder | undefined): void {
+  memory.orders = memory.orders.flatMap((known) => (known !== order ? [known] : by ? [by] : []));
 }
 
 type WithoutPunches = readonly [string, number, number, number, number];
@@ -33,5 +32,5 @@ type WithoutPunches = readonly [string, number, number, number, number];
 export const withPunches = (order: WithoutPunches, punches: Punches | undefined): KnownOrder =>
   punches ? [...order, punches] : order;
 
-const isForgotten = ({ moment, settings }: Work, [, due]: KnownOrder): boolean =>
-  moment.at > due + Math.max(0, settings.clawbackDays - settings.returnDays) * day;
+const isForgotten = ({ moment, settings }: Work, order: KnownOrder): boolean =>
+  moment.at > order[1] + Math.max(0, settings.clawbackDays - settings.returnDays) * day;

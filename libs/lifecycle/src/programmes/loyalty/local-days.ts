@@ -3,10 +3,10 @@ import { calendar, day } from '../../facts/calendar.js';
 /** Days and months in one zone. A day is numbered from 1970-01-01, a month from January 1970; moments are ms. */
 export interface LocalDays {
   /** The first moment of a day at or after `at`. */
-  nextStart(at: number): number;
-  monthOf(at: number): number;
+  readonly nextStart: (at: number) => number;
+  readonly monthOf: (at: number) => number;
   /** The first moment of a month. */
-  monthStart(month: number): number;
+  readonly monthStart: (month: number) => number;
 }
 
 const zones = new Map<string, LocalDays>();
@@ -20,19 +20,25 @@ export function localDays(zone: string): LocalDays {
 function daysIn(zone: string): LocalDays {
   const days = calendar(zone);
   const dayOf = (at: number) => days.day(at);
-  const starts = new Map<number, number>();
-  const start = (number: number): number => {
-    let known = starts.get(number);
-    if (known === undefined) starts.set(number, (known = startOf(number, dayOf)));
-    return known;
-  };
+  const startOfDay = remembered((number) => startOf(number, dayOf));
+  const monthOfDay = remembered((number) => {
+    const date = new Date(number * day);
+    return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
+  });
+  const startOfMonth = remembered((month) => startOfDay(Date.UTC(1970, month, 1) / day));
   return {
-    nextStart: (at) => start(dayOf(at - 1) + 1),
-    monthOf(at) {
-      const date = new Date(dayOf(at) * day);
-      return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-    },
-    monthStart: (month) => start(Date.UTC(1970, month, 1) / day),
+    nextStart: (at) => startOfDay(dayOf(at - 1) + 1),
+    monthOf: (at) => monthOfDay(dayOf(at)),
+    monthStart: startOfMonth,
+  };
+}
+
+function remembered(work: (number: number) => number): (number: number) => number {
+  const known = new Map<number, number>();
+  return (number) => {
+    let found = known.get(number);
+    if (found === undefined) known.set(number, (found = work(number)));
+    return found;
   };
 }
 

@@ -65,7 +65,7 @@ export const spendableOf = ({ balance }: LoyaltyMemory): number => Math.max(0, b
 
 export const pendingOf = ({ waiting }: LoyaltyMemory): number => {
   let sum = 0;
-  for (const [, points] of waiting) sum += points;
+  for (const entry of waiting) sum += entry[1];
   return sum;
 };
 

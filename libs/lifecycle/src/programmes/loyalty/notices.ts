@@ -2,7 +2,7 @@ import type { Proposal } from '../../programme.js';
 import { daysAfter, lastedSince, readFacts, type RestsOn } from '../reading.js';
 import { expiryOf, spendableOf } from './memory.js';
 import type { Tier } from './settings.js';
-import { remember, type Work } from './work.js';
+import type { Work } from './work.js';
 
 const day = 86_400_000;
 const iso = (at: number) => new Date(at).toISOString();
@@ -58,7 +58,7 @@ export function warnOfExpiry(work: Work): void {
   let points = 0;
   for (const [month, left] of memory.lots)
     if (expiryOf(month, settings.expiryMonths, days) <= warnedUntil) points += left;
-  remember(work, { warnedUntil });
+  memory.warnedUntil = warnedUntil;
   if (points < settings.expiryWarnPoints) return;
   tell(work, 'points-expiring', { points, from: iso(first) }, { points }, unspent(work));
 }
@@ -91,7 +91,7 @@ function tell(
   const { moment, settings } = work;
   const flags = moment.fact('flags') as readonly string[] | undefined;
   if (moment.late || moment.fact('endedBySupplier') === true || flags?.includes('fraud')) return;
-  if (what !== 'reward') remember(work, { toldAt: moment.at });
+  if (what !== 'reward') work.memory.toldAt = moment.at;
   propose(work, what, {
     kind: 'message',
     purpose: 'service',

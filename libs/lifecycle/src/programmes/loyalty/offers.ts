@@ -1,7 +1,7 @@
 import { daysAfter, lastedSince, numberFact, readFacts, type RestsOn } from '../reading.js';
 import { propose } from './notices.js';
 import { tierOf } from './tiers.js';
-import { remember, type Work } from './work.js';
+import type { Work } from './work.js';
 
 /** With a purchase, a discount for frequent buyers or an offer for members of the tier, where the last one is long ago. */
 export function offerSomething(work: Work): void {
@@ -10,12 +10,12 @@ export function offerSomething(work: Work): void {
   const { purchases, percent, everyDays } = settings.frequentBuyer;
   const bought = () => numberFact(moment, 'recentPurchases') ?? 0;
   if (percent > 0 && lastedSince(memory.frequentAt, everyDays, moment.at) && bought() >= purchases) {
-    remember(work, { frequentAt: moment.at });
+    memory.frequentAt = moment.at;
     return offer(work, 'frequent-buyer', percent, {}, readFacts(moment, 'returns', 'ordersCancelled'));
   }
   const { name, offerPercent } = tierOf(memory, settings);
   if (offerPercent === 0 || !lastedSince(memory.membersAt, settings.membersEveryDays, moment.at)) return;
-  remember(work, { membersAt: moment.at });
+  memory.membersAt = moment.at;
   offer(work, 'members-offer', offerPercent, { membersOnly: name }, { tier: name });
 }
 

@@ -2,7 +2,7 @@ import type { Order } from './earning.js';
 import type { Punches } from './memory.js';
 import { grant } from './rewards.js';
 import type { PunchCard } from './settings.js';
-import { remember, type Work } from './work.js';
+import type { Work } from './work.js';
 
 /**
  * What these goods punch, by card; undefined where nothing is punched. A line counts its whole units, goods sold by weight
@@ -34,7 +34,8 @@ export function punch(work: Work, punches: Punches): void {
     const reward = { rewardId, quantity: full, validDays };
     grant(work, `card.${card}`, reward, 'cardFull', { card, punches: count });
   }
-  remember(work, { cards: Object.keys(cards).length === 0 ? undefined : cards });
+  if (Object.keys(cards).length > 0) memory.cards = cards;
+  else delete memory.cards;
 }
 
 /** The same punches taken back; a card whose reward was granted already owes them. */

@@ -5,7 +5,7 @@ import { spend } from './ledger.js';
 import { spendableOf } from './memory.js';
 import { grant, type Reward } from './rewards.js';
 import type { LoyaltySettings } from './settings.js';
-import { publish, remember, type Work } from './work.js';
+import { publish, type Work } from './work.js';
 
 type Request = DataOf<'redemption.requested.v1'>;
 type Refusal = DataOf<'redemption.refused.v1'>['reason'];
@@ -23,7 +23,7 @@ export function redeem(work: Work, source: string, request: Request): void {
   const key = orderKey(`${source}#${redemptionId}`);
   const answered = work.memory.answered ?? '';
   if (entryOf(answered, key, width) >= 0) return;
-  remember(work, { answered: (answered + key).slice(-width * mostAnswered) });
+  work.memory.answered = (answered + key).slice(-width * mostAnswered);
   const facts = { points: spendableOf(work.memory) };
   const answer = judge(work, request);
   if (typeof answer === 'string') {

@@ -3,7 +3,7 @@ import type { Evidence } from '../../types.js';
 import type { Order } from './earning.js';
 import type { OpenReward } from './memory.js';
 import { tellReward } from './notices.js';
-import { publish, remember, type Work } from './work.js';
+import { publish, type Work } from './work.js';
 
 const mostOpen = 32;
 const day = 86_400_000;
@@ -31,7 +31,7 @@ export function grant(
   const code = moment.code(grantId);
   const until = days.nextStart(moment.at + validDays * day);
   const open = (memory.rewards ?? []).filter((known) => known.until > moment.at);
-  remember(work, { rewards: [...open, { grantId, rewardId, until, ...credit }].slice(-mostOpen) });
+  memory.rewards = [...open, { grantId, rewardId, until, ...credit }].slice(-mostOpen);
   const data = {
     ...{ grantId, rewardId, quantity, expiresAt: new Date(until).toISOString() },
     ...credit,
@@ -44,11 +44,10 @@ export function grant(
 }
 
 /** Uses the open reward that is called so, by the grant's id or its code. */
-export function useReward(work: Work, called: string): OpenReward | undefined {
-  const { rewards } = work.memory;
-  const { code } = work.moment;
-  const used = rewards?.find(({ grantId }) => called === grantId || called === code(grantId));
-  if (used) remember(work, { rewards: rewards!.filter((reward) => reward !== used) });
+export function useReward({ memory, moment }: Work, called: string): OpenReward | undefined {
+  const { rewards } = memory;
+  const used = rewards?.find(({ grantId }) => called === grantId || called === moment.code(grantId));
+  if (used) memory.rewards = rewards!.filter((reward) => reward !== used);
   return used;
 }
 

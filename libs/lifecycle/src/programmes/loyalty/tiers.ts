@@ -2,7 +2,7 @@ import { announceTier, flagSupport, warnOfTier } from './notices.js';
 import type { LoyaltyMemory } from './memory.js';
 import { tierMonths } from './ledger.js';
 import type { LoyaltySettings, Tier } from './settings.js';
-import { publish, remember, type Work } from './work.js';
+import { publish, type Work } from './work.js';
 
 const day = 86_400_000;
 
@@ -25,7 +25,7 @@ const lowest = (tiers: readonly Tier[]): Tier =>
 /** Points that count for the tier in a month. */
 export function earnedIn({ earned }: LoyaltyMemory, month: number): number {
   let sum = 0;
-  for (const [of, points] of earned) if (of >= month - tierMonths) sum += points;
+  for (const entry of earned) if (entry[0] >= month - tierMonths) sum += entry[1];
   return sum;
 }
 
@@ -37,12 +37,12 @@ export function settleTier(work: Work): void {
   const reached = tierFor(earned, settings);
   if (reached.from > held.from) return change(work, held, reached, 'tierReached', earned);
   if (reached.from === held.from) {
-    if (memory.tierEnds !== undefined) remember(work, { tierEnds: undefined });
+    if (memory.tierEnds !== undefined) delete memory.tierEnds;
     return;
   }
   if (memory.tierEnds === undefined) {
     const tierEnds = days.nextStart(moment.at + settings.graceDays * day);
-    remember(work, { tierEnds });
+    memory.tierEnds = tierEnds;
     warnOfTier(work, held, reached, tierEnds, earned);
   } else if (memory.tierEnds <= moment.at) change(work, held, reached, 'tierLost', earned);
 }
@@ -55,8 +55,11 @@ function change(work: Work, from: Tier, to: Tier, rule: 'tierReached' | 'tierLos
   if (from.priorityQueue !== to.priorityQueue) flagSupport(work, to, rule, earned);
 }
 
-export function enter(work: Work, { name, priorityQueue }: Tier): void {
-  remember(work, { tier: name, priority: priorityQueue ? true : undefined, tierEnds: undefined });
+export function enter({ memory }: Work, { name, priorityQueue }: Tier): void {
+  memory.tier = name;
+  if (priorityQueue) memory.priority = true;
+  else delete memory.priority;
+  delete memory.tierEnds;
 }
 
 /** When the tier must be looked at again if nothing more is earned, ms; undefined where it cannot fall. */

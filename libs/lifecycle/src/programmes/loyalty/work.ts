@@ -7,24 +7,14 @@ import type { LoyaltySettings } from './settings.js';
 
 type Entry = NonNullable<Decision<LoyaltyMemory>['records']>[number];
 
-/** One moment of one customer, with what was decided so far. Nested values are replaced, never changed. */
+/** One moment of one customer, with what was decided so far. `memory` is its own copy; nested values are replaced, never changed. */
 export interface Work {
   readonly moment: Moment;
   readonly settings: LoyaltySettings;
   readonly days: LocalDays;
-  memory: LoyaltyMemory;
+  readonly memory: { -readonly [Key in keyof LoyaltyMemory]: LoyaltyMemory[Key] };
   readonly records: Entry[];
   readonly proposals: Proposal[];
-}
-
-/** Replaces what is named in the memory; `undefined` forgets it. */
-export function remember(
-  work: Work,
-  changes: { readonly [Key in keyof LoyaltyMemory]?: LoyaltyMemory[Key] | undefined },
-): void {
-  const memory: Record<string, unknown> = { ...work.memory, ...changes };
-  for (const key in changes) if (memory[key] === undefined) delete memory[key];
-  work.memory = memory as unknown as LoyaltyMemory;
 }
 
 type Ledgered = Extract<Publication['type'], `points.${string}` | `tier.${string}` | `re${string}`>;
