@@ -4,9 +4,9 @@ import { count } from '../publish/publish.command.js';
 import type { Terminal } from '../terminal.js';
 
 const pollMs = 200;
-const patienceMs = 10_000;
+const patienceMs = 5_000;
 
-/** Waits until every known customer was told, or no engine took it further for 10 s; says which. */
+/** Waits until every known customer was told, or no engine took it further for 5 s; says which. */
 export async function followFanOut(
   store: CustomerStore,
   job: string,
