@@ -7,10 +7,10 @@ const amount = (value: number, description: string) =>
 export const keyAccountSettings = Type.Object(
   {
     worth: amount(
-      500,
+      2000,
       'Spent in the currency of the latest order by a committed customer who gets a manager.',
     ),
-    worthAlone: amount(2500, 'Spent by one who gets a manager in whatever stage.'),
+    worthAlone: amount(4000, 'Spent by one who gets a manager in whatever stage.'),
     offerEveryDays: days(365, 'A manager is suggested at most once in so many days.'),
     introductionDays: days(7, 'A new manager calls so many days after the assignment,'),
     callDays: days(90, 'and so many days after the last contact.'),

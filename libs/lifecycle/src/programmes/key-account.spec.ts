@@ -10,7 +10,7 @@ const spent = (amount: number, more: Readonly<Record<string, unknown>> = {}) => 
   spend: { EUR: amount },
   ...more,
 });
-const managed = (amount = 1000, more: Readonly<Record<string, unknown>> = {}) =>
+const managed = (amount = 3000, more: Readonly<Record<string, unknown>> = {}) =>
   ({
     facts: spent(amount, { accountManager: 'desk-3', ...more }),
     stage: 'commitment',
@@ -35,27 +35,27 @@ describe('a manager is suggested to sales', () => {
 
   test('when a customer of some worth becomes committed', () => {
     const scene = { stage: 'commitment', transitions: [committed] };
-    expect(offered(500, scene)).toMatchObject([
+    expect(offered(2000, scene)).toMatchObject([
       {
         kind: 'task',
         purpose: 'internal',
         audience: 'sales',
         template: 'key-account.offer',
-        variables: { worth: 500, currency: 'EUR' },
+        variables: { worth: 2000, currency: 'EUR' },
         restsOn: { accountManager: null, endedBySupplier: null },
       },
     ]);
-    expect(offered(499, scene)).toEqual([]);
+    expect(offered(1999, scene)).toEqual([]);
   });
   test('by worth alone in any other stage', () => {
-    expect(offered(2500)).toHaveLength(1);
-    expect(offered(2499)).toEqual([]);
-    expect(offered(2500, {}, { spend: { EUR: 2400 } })).toEqual([]);
+    expect(offered(4000)).toHaveLength(1);
+    expect(offered(3999)).toEqual([]);
+    expect(offered(4000, {}, { spend: { EUR: 3900 } })).toEqual([]);
   });
   test('once a year', () => {
     const customer = ann();
     const counts = [0, 1, 364, 365].map(
-      (days) => customer.event(bought, monday + days * day, {}, { facts: spent(3000) }).proposals.length,
+      (days) => customer.event(bought, monday + days * day, {}, { facts: spent(5000) }).proposals.length,
     );
     expect(counts).toEqual([1, 0, 0, 1]);
   });
@@ -85,7 +85,7 @@ describe('the manager', () => {
     const customer = begun();
     const again = customer.event('profile.updated.v1', monday + day, { accountManager: 'desk-3' }, managed());
     expect(again.proposals).toEqual([]);
-    const other = managed(1000, { accountManager: 'desk-4' });
+    const other = managed(3000, { accountManager: 'desk-4' });
     expect(customer.event('account.assigned.v1', monday + 2 * day, {}, other).proposals).toHaveLength(1);
   });
   test('calls every 90 days and meets once a year', () => {

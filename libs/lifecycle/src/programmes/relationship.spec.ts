@@ -22,7 +22,7 @@ describe('another type of relationship is suggested to staff', () => {
       'order.completed.v1',
       monday,
       {},
-      { ...enters('commitment'), facts: worth(1000) },
+      { ...enters('commitment'), facts: worth(2000) },
     ).proposals;
     expect(task).toMatchObject({
       kind: 'task',
@@ -34,16 +34,16 @@ describe('another type of relationship is suggested to staff', () => {
     });
   });
   test('to the manager where there is one', () => {
-    const scene = { ...enters('commitment'), facts: worth(1000, { accountManager: 'desk-3' }) };
+    const scene = { ...enters('commitment'), facts: worth(2000, { accountManager: 'desk-3' }) };
     expect(new Trial(relationship).event('x', monday, {}, scene).proposals[0]!.audience).toBe(
       'account-manager',
     );
   });
-  test('a long-term one to a customer who expands, or is committed and of less value', () => {
-    expect(suggested({ ...enters('expansion'), facts: worth(50) })).toEqual(['long-term']);
-    expect(
-      suggested({ ...enters('commitment'), facts: worth(50, { relationshipType: 'transactional' }) }),
-    ).toEqual(['long-term']);
+  test('any other that the definition names, on its conditions', () => {
+    const customer = () =>
+      new Trial(relationship, { suggestions: [{ to: 'long-term', stages: ['expansion'] }] });
+    expect(suggested({ ...enters('expansion'), facts: worth(50) }, customer())).toEqual(['long-term']);
+    expect(suggested({ ...enters('commitment'), facts: worth(50) }, customer())).toEqual([]);
   });
   test('a community to a member, and co-creation to a committed one', () => {
     expect(suggested({ facts: worth(50, { communityMember: true }) })).toEqual(['community']);
@@ -57,12 +57,13 @@ describe('no other type is suggested', () => {
   test('to one who has it, or chose one that it would take away', () => {
     const scene = (relationshipType: string) => ({
       ...enters('commitment'),
-      facts: worth(1000, { relationshipType }),
+      facts: worth(2000, { relationshipType }),
     });
     for (const type of ['dedicated-assistance', 'self-service', 'automated', 'community', 'co-creation'])
       expect(suggested(scene(type))).toEqual([]);
   });
-  test('to one who only begins, who is lost, or at a late event', () => {
+  test('to one of less value, who only begins, who is lost, or at a late event', () => {
+    expect(suggested({ ...enters('commitment'), facts: worth(1999) })).toEqual([]);
     expect(suggested({ ...enters('awareness'), facts: worth(5000) })).toEqual([]);
     expect(suggested({ ...enters('dissolution'), facts: worth(5000, { communityMember: true }) })).toEqual(
       [],
@@ -71,7 +72,7 @@ describe('no other type is suggested', () => {
   });
   test('twice in a year', () => {
     const customer = new Trial(relationship);
-    const scene = { ...enters('commitment'), facts: worth(1000) };
+    const scene = { ...enters('commitment'), facts: worth(2000) };
     const counts = [0, 100, 365].map((days) => suggested(scene, customer, monday + days * day).length);
     expect(counts).toEqual([1, 0, 1]);
   });
