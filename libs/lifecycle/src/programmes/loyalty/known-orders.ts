@@ -1,36 +1,75 @@
+import { entryOf, pack7, unpack } from '../../packed.js';
 import { orderKey } from '../../facts/order-book.js';
-import type { KnownOrder, Punches } from './memory.js';
+import type { Punches } from './memory.js';
 import type { Work } from './work.js';
 
+/**
+ * Orders whose return takes points back, as one string in order of arrival: each entry holds the hash of the order id (7
+ * characters), and packed to 7 each when its points are released (ms), its total in thousandths, its points, and what came
+ * back of it so far in thousandths.
+ */
+export type OrderList = string;
+
+export interface KnownOrder {
+  readonly key: string;
+  readonly due: number;
+  readonly total: number;
+  readonly points: number;
+  readonly back: number;
+  readonly punches?: Punches | undefined;
+}
+
+const width = 35;
+const dueAt = 7;
+const most = 128;
 const day = 86_400_000;
-const mostOrders = 128;
+
+/** Whether an order of this id is kept. */
+export const isKnown = ({ memory }: Work, key: string): boolean => entryOf(memory.orders, key, width) >= 0;
 
 /** The order of this id, as long as its return takes points back. */
 export function findOrder(work: Work, orderId: string): KnownOrder | undefined {
+  const { orders, punches } = work.memory;
   const key = orderKey(orderId);
-  for (const known of work.memory.orders)
-    if (known[0] === key) return isForgotten(work, known) ? undefined : known;
-  return undefined;
+  const from = entryOf(orders, key, width);
+  if (from < 0 || isOver(work, orders, from)) return undefined;
+  const [due, total, points, back] = [1, 2, 3, 4].map((field) => unpack(orders, from + 7 * field, 7));
+  return { key, due: due!, total: total!, points: points!, back: back!, punches: punches?.[key] };
 }
 
 /** Keeps an order and lets go of those that it is too late to take back; at most 128 are kept. */
 export function keepOrder(work: Work, order: KnownOrder): void {
   const { memory } = work;
   const { orders } = memory;
-  let from = Math.max(0, orders.length + 1 - mostOrders);
-  while (from < orders.length && isForgotten(work, orders[from]!)) from++;
-  memory.orders = [...(from === 0 ? orders : orders.slice(from)), order];
+  let from = Math.max(0, orders.length + width - most * width);
+  while (from < orders.length && isOver(work, orders, from)) from += width;
+  for (let gone = 0; memory.punches && gone < from; gone += width)
+    keepPunches(work, orders.slice(gone, gone + dueAt), undefined);
+  memory.orders = (from === 0 ? orders : orders.slice(from)) + entry(order);
+  if (order.punches) keepPunches(work, order.key, order.punches);
 }
 
 /** Puts another word in the place of an order, or forgets it. */
-export function replaceOrder({ memory }: Work, order: KnownOrder, by: KnownOrder | undefined): void {
-  memory.orders = memory.orders.flatMap((known) => (known !== order ? [known] : by ? [by] : []));
+export function replaceOrder(work: Work, key: string, by: KnownOrder | undefined): void {
+  const { memory } = work;
+  const from = entryOf(memory.orders, key, width);
+  const [before, after] = [memory.orders.slice(0, from), memory.orders.slice(from + width)];
+  memory.orders = before + (by ? entry(by) : '') + after;
+  keepPunches(work, key, by?.punches);
 }
 
-type WithoutPunches = readonly [string, number, number, number, number];
+const entry = ({ key, due, total, points, back }: KnownOrder): string =>
+  key + pack7(due) + pack7(total) + pack7(points) + pack7(back);
 
-export const withPunches = (order: WithoutPunches, punches: Punches | undefined): KnownOrder =>
-  punches ? [...order, punches] : order;
+const isOver = ({ moment, settings }: Work, orders: OrderList, from: number): boolean =>
+  moment.at >
+  unpack(orders, from + dueAt, 7) + Math.max(0, settings.clawbackDays - settings.returnDays) * day;
 
-const isForgotten = ({ moment, settings }: Work, order: KnownOrder): boolean =>
-  moment.at > order[1] + Math.max(0, settings.clawbackDays - settings.returnDays) * day;
+function keepPunches({ memory }: Work, key: string, punches: Punches | undefined): void {
+  if (!memory.punches && !punches) return;
+  const kept: Record<string, Punches> = { ...memory.punches };
+  if (punches) kept[key] = punches;
+  else delete kept[key];
+  if (Object.keys(kept).length > 0) memory.punches = kept;
+  else delete memory.punches;
+}

@@ -6,18 +6,18 @@ const order = (days: number, total: number, more = {}) =>
 
 describe('points', () => {
   test('wait for the return window, then can be spent', () => {
-    const { entries, facts } = lives([order(0, 20.9), silence(29)]);
-    expect(told(entries)).toEqual(['earned (+20)']);
-    expect(facts).toMatchObject({ points: 0, pointsPending: 20, tier: 'member' });
-    const later = lives([order(0, 20.9), silence(31)]);
-    expect(told(later.entries)).toEqual(['earned (+20)', 'released (-20) +20 = 20']);
-    expect(later.facts).toMatchObject({ points: 20, pointsPending: 0 });
+    const waits = lives([order(0, 20.9), order(30, 10)]);
+    expect(told(waits.entries)).toEqual(['earned (+20)', 'earned (+10)']);
+    expect(waits.facts).toMatchObject({ points: 0, pointsPending: 30, tier: 'member' });
+    const released = lives([order(0, 20.9), order(31, 10)]);
+    expect(told(released.entries)).toEqual(['earned (+20)', 'released (-20) +20 = 20', 'earned (+10)']);
+    expect(released.facts).toMatchObject({ points: 20, pointsPending: 10 });
   });
 
-  test('are released at the first midnight of the shop after the window, also when clocks change', () => {
+  test('of a customer who stays away are released a week after the first midnight, also when clocks change', () => {
     const released = (days: number) => lives([order(days, 20), silence(days + 40)]).entries[1]!.at;
-    expect(new Date(released(0)).toISOString()).toBe('2026-02-05T05:00:00.000Z');
-    expect(new Date(released(40)).toISOString()).toBe('2026-03-17T04:00:00.000Z');
+    expect(new Date(released(0)).toISOString()).toBe('2026-02-12T05:00:00.000Z');
+    expect(new Date(released(40)).toISOString()).toBe('2026-03-24T04:00:00.000Z');
   });
 
   test.each([
@@ -45,7 +45,7 @@ describe('points', () => {
   });
 
   test('are earned by an order that comes late, and can be spent no sooner than that', () => {
-    const { entries, facts } = lives([order(100, 10), order(20, 30), silence(101)]);
+    const { entries, facts } = lives([order(100, 10), order(20, 30), silence(108)]);
     expect(told(entries)).toEqual(['earned (+10)', 'earned (+30)', 'released (-30) +30 = 30']);
     expect(facts).toMatchObject({ points: 30, pointsPending: 10 });
   });
@@ -127,13 +127,13 @@ describe('points that are not spent', () => {
   });
 
   test('say on release when that will be, over a leap day too', () => {
-    const { entries } = lives([order(720, 10), silence(760)], withLoyalty({ expiryMonths: 1 }));
+    const { entries } = lives([order(710, 10), silence(750)], withLoyalty({ expiryMonths: 1 }));
     expect(entries[1]).toMatchObject({ reason: 'released', expiresAt: '2028-03-01T05:00:00.000Z' });
   });
 });
 
 test('an entry says by which rule and cause it came, and holds no name', () => {
-  const [earned, released] = lives([order(0, 20), silence(31)]).records;
+  const [earned, released] = lives([order(0, 20), silence(38)]).records;
   expect(earned).toMatchObject({
     type: 'points.changed.v1',
     evidence: { rule: 'loyalty.earned', facts: { tier: 'member' }, causes: ['/shop#' + order(0, 20).id] },
@@ -141,6 +141,6 @@ test('an entry says by which rule and cause it came, and holds no name', () => {
   });
   expect(released!.evidence).toMatchObject({
     rule: 'loyalty.released',
-    causes: ['timer:loyalty.next@2026-02-05T05:00:00.000Z'],
+    causes: ['timer:loyalty.next@2026-02-12T05:00:00.000Z'],
   });
 });

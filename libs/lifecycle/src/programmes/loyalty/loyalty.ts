@@ -31,8 +31,8 @@ export const loyalty: Programme<LoyaltySettings, LoyaltyMemory> = {
     const memory = { ...before };
     const days = localDays(moment.zone);
     const work: Work = { moment, settings, days, memory, records: [], proposals: [] };
-    if (fired(moment, 'loyalty', 'next')) keepUp(work);
-    else takeIn(work);
+    if (isDue(work)) keepUp(work);
+    takeIn(work);
     return decided(work, before);
   },
 };
@@ -58,11 +58,19 @@ function takeIn(work: Work): void {
   }
 }
 
+/** By its own timer, or before anything else is judged where points can be released by now. */
+function isDue({ moment, memory }: Work): boolean {
+  if (fired(moment, 'loyalty', 'next')) {
+    memory.fired = moment.at;
+    return true;
+  }
+  const { waiting } = memory;
+  return waiting.length > 0 && waiting[0]![0] <= moment.at && !moment.late;
+}
+
 /** What time alone brings about. */
 function keepUp(work: Work): void {
-  const { memory, moment } = work;
-  const before = spendableOf(memory);
-  memory.fired = moment.at;
+  const before = spendableOf(work.memory);
   release(work);
   expire(work);
   settleTier(work);
@@ -87,7 +95,7 @@ function mayMove({ memory, moment }: Work, before: LoyaltyMemory): boolean {
   const { next, fired, earned, waiting } = memory;
   if (fired !== before.fired || earned !== before.earned) return true;
   if (next === undefined) return waiting.length > 0;
-  return next < moment.at || (waiting.length > 0 && waiting[0]![0] < next);
+  return next < moment.at || (waiting.length > 0 && waiting[0]![0] + patience < next);
 }
 
 function isSame(a: LoyaltyMemory, b: LoyaltyMemory): boolean {
@@ -95,13 +103,19 @@ function isSame(a: LoyaltyMemory, b: LoyaltyMemory): boolean {
   return Object.keys(a).length === Object.keys(b).length;
 }
 
+/**
+ * Who buys, returns or redeems releases points whose time has come; of others a timer does so after a week. Most customers
+ * need none.
+ */
+const patience = 7 * 86_400_000;
+
 /** When time next brings something about, ms. Always after the last time, so that each firing is a cause of its own. */
 function nextDue(work: Work): number | undefined {
   const { settings, days } = work;
   const { waiting, lots, fired = -1 } = work.memory;
   const oldest = lots[0];
   const due = Math.min(
-    waiting[0]?.[0] ?? Infinity,
+    waiting.length > 0 ? waiting[0]![0] + patience : Infinity,
     oldest === undefined ? Infinity : expiryOf(oldest[0], settings.expiryMonths, days),
     warningAt(work) ?? Infinity,
     tierCheckAt(work) ?? Infinity,

@@ -1,3 +1,4 @@
+import type { OrderList } from './known-orders.js';
 import type { LocalDays } from './local-days.js';
 
 /** Points by month, ascending; a month is counted from January 1970. */
@@ -6,19 +7,7 @@ export type ByMonth = readonly (readonly [month: number, points: number])[];
 /** Points that become spendable at `due`, ms. Soonest first, one for each due time. */
 export type Waiting = readonly (readonly [due: number, points: number])[];
 
-/**
- * An order whose return takes points back. `due`: when its points are released, ms; `total` and what came back of it so far
- * in thousandths; punches that it still has, by card.
- */
-export type KnownOrder = readonly [
-  key: string,
-  due: number,
-  total: number,
-  points: number,
-  back: number,
-  punches?: Punches,
-];
-
+/** Punches by card. */
 export type Punches = Readonly<Record<string, number>>;
 
 /** A reward granted and not used. `amount` and `currency` where it is shop credit. */
@@ -39,7 +28,9 @@ export interface LoyaltyMemory {
   readonly lots: ByMonth;
   /** Released less taken back, over the months that count for the tier. */
   readonly earned: ByMonth;
-  readonly orders: readonly KnownOrder[];
+  readonly orders: OrderList;
+  /** What those orders punched, by their key. */
+  readonly punches?: Readonly<Record<string, Punches>>;
   readonly tier?: string;
   readonly priority?: true;
   /** When the tier is lost, if it is not earned again before. */
@@ -59,7 +50,7 @@ export interface LoyaltyMemory {
   readonly fired?: number;
 }
 
-export const nothingKept: LoyaltyMemory = { balance: 0, waiting: [], lots: [], earned: [], orders: [] };
+export const nothingKept: LoyaltyMemory = { balance: 0, waiting: [], lots: [], earned: [], orders: '' };
 
 export const spendableOf = ({ balance }: LoyaltyMemory): number => Math.max(0, balance);
 

@@ -1,7 +1,7 @@
 import { orderKey } from '../../facts/order-book.js';
 import { numberFact } from '../reading.js';
 import { pointsFor, type Order } from './earning.js';
-import { findOrder, keepOrder, withPunches } from './known-orders.js';
+import { isKnown, keepOrder } from './known-orders.js';
 import { earn } from './ledger.js';
 import { offerSomething } from './offers.js';
 import { punch, punchesOf } from './punch-cards.js';
@@ -16,14 +16,14 @@ export function ordered(work: Work, order: Order): void {
   const { settings } = work;
   const paid = paidOf(work, order);
   if (order.total <= 0) return;
-  if (findOrder(work, order.orderId)) return;
+  const key = orderKey(order.orderId);
+  if (isKnown(work, key)) return;
   if (work.memory.tier === undefined) enter(work, tierFor(0, settings));
   const points = pointsFor(order, paid, tierOf(work.memory, settings).multiplier, settings);
   const punches = punchesOf(order.products, settings.punchCards);
   const due = releaseOf(work);
   const total = Math.round(order.total * 1000);
-  if (points > 0 || punches)
-    keepOrder(work, withPunches([orderKey(order.orderId), due, total, points, 0], punches));
+  if (points > 0 || punches) keepOrder(work, { key, due, total, points, back: 0, punches });
   if (points > 0) earn(work, order.orderId, due, points);
   if (punches) punch(work, punches);
   offerSomething(work);

@@ -1,8 +1,8 @@
 import type { DataOf } from '#contracts';
 import { costOf } from './earning.js';
-import { findOrder, replaceOrder, withPunches } from './known-orders.js';
+import { findOrder, replaceOrder, type KnownOrder } from './known-orders.js';
 import { takeBack } from './ledger.js';
-import type { KnownOrder, Punches } from './memory.js';
+import type { Punches } from './memory.js';
 import { punchesOf, unpunch } from './punch-cards.js';
 import type { Work } from './work.js';
 
@@ -15,15 +15,11 @@ type TakenBack = DataOf<'order.returned.v1'>;
 export function tookBack(work: Work, taken: TakenBack): void {
   const known = findOrder(work, taken.orderId);
   if (!known) return;
-  const [key, due, total, points, before] = known;
+  const { key, due, total, points, back: before } = known;
   const back = backOf(taken, known);
   if (back === before) return;
   const punches = punchesBack(work, taken, known, back);
-  replaceOrder(
-    work,
-    known,
-    back < total ? withPunches([key, due, total, points, back], punches.left) : undefined,
-  );
+  replaceOrder(work, key, back < total ? { ...known, back, punches: punches.left } : undefined);
   const lost = keptOf(points, total, before) - keptOf(points, total, back);
   if (lost > 0) takeBack(work, taken.orderId, due, lost);
   if (punches.taken) unpunch(work, punches.taken);
@@ -32,7 +28,7 @@ export function tookBack(work: Work, taken: TakenBack): void {
 const keptOf = (points: number, total: number, back: number) => Math.floor((points * (total - back)) / total);
 
 /** What came back of the order, this time included, in thousandths. */
-function backOf({ total, products, whole }: TakenBack, [, , all, , before]: KnownOrder): number {
+function backOf({ total, products, whole }: TakenBack, { total: all, back: before }: KnownOrder): number {
   if (whole ?? (total === undefined && products === undefined)) return all;
   const amount = total ?? (products ?? []).reduce((sum, line) => sum + costOf(line), 0);
   return Math.min(all, before + Math.round(amount * 1000));
@@ -42,7 +38,7 @@ function backOf({ total, products, whole }: TakenBack, [, , all, , before]: Know
 function punchesBack(
   { settings }: Work,
   { products }: TakenBack,
-  [, , total, , before, held]: KnownOrder,
+  { total, back: before, punches: held }: KnownOrder,
   back: number,
 ): { readonly taken?: Punches; readonly left?: Punches } {
   if (!held) return {};
