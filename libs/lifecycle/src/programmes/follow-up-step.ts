@@ -6,3 +6,6 @@ export interface Step<Memory> {
   readonly due?: number | null;
   readonly memory?: Memory;
 }
+
+export const isEmpty = ({ proposal, due, memory }: Step<unknown>): boolean =>
+  proposal === undefined && due === undefined && memory === undefined;

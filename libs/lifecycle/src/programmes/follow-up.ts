@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import type { Action } from '../types.js';
-import type { Programme } from '../programme.js';
+import type { Decision, Programme } from '../programme.js';
 import { firstCall, firstCallSettings } from './first-call.js';
+import { isEmpty } from './follow-up-step.js';
 import { eventOf } from './reading.js';
 import { reassurance, reassuranceSettings, type ReassuranceMemory } from './reassurance.js';
 import { satisfaction, satisfactionSettings, type SatisfactionMemory } from './satisfaction.js';
@@ -29,6 +30,9 @@ export interface FollowUpMemory {
   readonly prefers?: Action['channel'];
 }
 
+const nothing: Decision<FollowUpMemory> = { proposals: [] };
+const noMemory = {};
+
 /**
  * After a purchase: thanks at moments that matter, reassurance when a first or a large order arrives, a satisfaction check by
  * the channel that the customer prefers, and a call to who began with a large order.
@@ -43,17 +47,23 @@ export const followUp: Programme<FollowUpSettings, FollowUpMemory> = {
     'order.cancelled.v1',
     'message.clicked.v1',
   ],
-  decide(moment, settings, memory = {}) {
+  decide(moment, settings, memory = noMemory) {
     const event = eventOf(moment);
     if (event?.type === 'message.clicked.v1') {
       const { channel } = event.data;
-      if (moment.late || channel === memory.prefers) return { proposals: [] };
+      if (moment.late || channel === memory.prefers) return nothing;
       return { proposals: [], memory: { ...memory, prefers: channel } };
     }
     const thank = thanks(moment, settings.thanks, memory.thankedAt);
     const call = firstCall(moment, settings.firstCall, memory.called);
-    const reassure = reassurance(moment, settings.reassurance, memory.reassurance ?? {});
-    const check = satisfaction(moment, settings.satisfaction, memory.satisfaction ?? {}, memory.prefers);
+    const reassure = reassurance(moment, settings.reassurance, memory.reassurance ?? noMemory);
+    const check = satisfaction(
+      moment,
+      settings.satisfaction,
+      memory.satisfaction ?? noMemory,
+      memory.prefers,
+    );
+    if (!thank && !call && isEmpty(reassure) && isEmpty(check)) return nothing;
     const remembered = {
       ...(thank && { thankedAt: moment.at }),
       ...(call && { called: true as const }),

@@ -45,8 +45,9 @@ export function satisfaction(
   switch (event.type) {
     case 'order.completed.v1': {
       const due = daysAfter(moment, settings.daysAfterPurchase);
-      const worthIt = event.data.total > 0 && moment.fact('lastPurchaseAt') === moment.at;
-      return worthIt && memory.orderId === undefined && lastedSince(memory.askedAt, settings.everyDays, due)
+      if (memory.orderId !== undefined || !lastedSince(memory.askedAt, settings.everyDays, due))
+        return nothing;
+      return event.data.total > 0 && moment.fact('lastPurchaseAt') === moment.at
         ? { due, memory: { ...memory, orderId: event.data.orderId } }
         : nothing;
     }
