@@ -1,4 +1,5 @@
 import type { InputEvent } from '#contracts';
+import { parseDocument } from 'yaml';
 import { bundledDefinition, couponCodes, createLifecycle, loadDefinition } from '../index.js';
 import { programmes } from './index.js';
 import type { Action, Advance, CustomerState, Lifecycle, Suppression, Transition } from '../types.js';
@@ -7,24 +8,25 @@ export const hour = 3_600_000;
 export const day = 24 * hour;
 export const time = (iso: string): number => Date.parse(iso);
 
-/** The text of retail@1 with just these programmes, all by their defaults. */
-const withProgrammes = (names: readonly string[]): string =>
-  bundledDefinition().replace(
-    /^programmes:\n(?: .*\n)*/m,
-    ['programmes:', ...names.map((name) => `  ${name}: {}\n`)].join('\n'),
-  );
+/** retail@1 with just these programmes, all by their defaults. */
+function withProgrammes(names: readonly string[]) {
+  const document = parseDocument(bundledDefinition());
+  document.set('programmes', Object.fromEntries(names.map((name) => [name, {}])));
+  return document;
+}
 
 export const offering = (...names: readonly string[]): Lifecycle =>
-  createLifecycle(loadDefinition(withProgrammes(names)));
+  createLifecycle(loadDefinition(String(withProgrammes(names))));
 
 /** The same without control groups, and with codes for coupons where there is a secret. */
-export const offeringAll = (names: readonly string[], secret?: string): Lifecycle =>
-  createLifecycle(
-    loadDefinition(
-      withProgrammes(names).replace(/^contactPolicy:.*$/m, 'contactPolicy: { control: { each: 0, all: 0 } }'),
-    ),
+export function offeringAll(names: readonly string[], secret?: string): Lifecycle {
+  const document = withProgrammes(names);
+  document.setIn(['contactPolicy', 'control'], { each: 0, all: 0 });
+  return createLifecycle(
+    loadDefinition(String(document)),
     secret === undefined ? undefined : couponCodes(secret),
   );
+}
 
 const retail = offering('follow-up', 'win-back');
 
