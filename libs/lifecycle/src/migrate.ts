@@ -7,7 +7,7 @@ import { ageOut } from './facts/purchases.js';
 import type { ReadSettings } from './facts/read.js';
 import { replan } from './fire.js';
 import type { Rules } from './rules.js';
-import type { Customer } from './state.js';
+import type { Because, Customer } from './state.js';
 import { arbiterTimer, isOwn } from './timers.js';
 import type { Advance, Health, Migration, Stage, Suppression } from './types.js';
 
@@ -44,23 +44,25 @@ export function migrate(rules: Rules, state: Customer, event: KnownInputEvent): 
     ),
     contacts: { ...state.contacts, pending: pending.filter(({ programme }) => on.has(programme)) },
   };
-  return {
-    customer: bringsFacts(event) ? customer : planned(rules, customer, at),
-    migration: {
-      id: hashId('migration', state.id, state.definition, label, identity(event)),
-      at,
-      from: state.definition,
-      to: label,
-      stageFrom: state.stage,
-      stageTo: stage,
-      healthFrom: state.health,
-      healthTo: health,
-      evidence: {
-        rule: stage === state.stage ? 'migration.sameStage' : 'migration.stated',
-        facts: {},
-        causes: [identity(event)],
-      },
+  const migration: Migration = {
+    id: hashId('migration', state.id, state.definition, label, identity(event)),
+    at,
+    from: state.definition,
+    to: label,
+    stageFrom: state.stage,
+    stageTo: stage,
+    healthFrom: state.health,
+    healthTo: health,
+    evidence: {
+      rule: stage === state.stage ? 'migration.sameStage' : 'migration.stated',
+      facts: {},
+      causes: [identity(event)],
     },
+  };
+  const moved: Customer = { ...customer, because: becauseOf(state.because, migration) };
+  return {
+    customer: bringsFacts(event) ? moved : planned(rules, moved, at),
+    migration,
     suppressed: pending
       .filter(({ programme }) => !on.has(programme))
       .map((proposal) => ({ action: preferredAction(proposal), reason: 'overtaken' })),
@@ -70,6 +72,19 @@ export function migrate(rules: Rules, state: Customer, event: KnownInputEvent): 
 /** One advance with the migration that went before it. */
 export function withMigration({ migration, suppressed }: Migrated, advance: Advance): Advance {
   return { ...advance, migration, suppressed: [...suppressed, ...advance.suppressed] };
+}
+
+/** The migration explains a stage or a health that it changed. */
+function becauseOf(known: Because = {}, migration: Migration): Because {
+  const { id, at, to: definition, evidence, stageFrom, stageTo, healthFrom, healthTo } = migration;
+  const decided = { id, at, definition, evidence };
+  return {
+    ...known,
+    ...(stageFrom !== stageTo && { stage: { ...decided, region: 'stage', from: stageFrom, to: stageTo } }),
+    ...(healthFrom !== healthTo && {
+      health: { ...decided, region: 'health', from: healthFrom, to: healthTo },
+    }),
+  };
 }
 
 function healthIn(stage: Stage, health: Health): Health {

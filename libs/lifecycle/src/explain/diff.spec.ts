@@ -143,6 +143,12 @@ describe('two definitions', () => {
     expect(differences[3]?.after).toBe('at most 2 marketing in any 7 days');
   });
 
+  test('differ in where the one takes the customers of another', () => {
+    expect(diff((it) => (it['migration'] = { stages: { expansion: 'awareness' } }))).toEqual([
+      { area: 'setting', change: 'added', name: 'migration.expansion', after: 'awareness' },
+    ]);
+  });
+
   test('differ the other way round with before and after exchanged', () => {
     const other = changed((it) => {
       it['zone'] = 'Europe/Paris';

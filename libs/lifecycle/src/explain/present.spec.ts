@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { buys, buysEvery, event, lives, on, recommends, retail, silence } from '../customer.given.js';
+import {
+  buys,
+  buysEvery,
+  event,
+  lives,
+  on,
+  recommends,
+  retail,
+  retailSource,
+  silence,
+} from '../customer.given.js';
+import { createLifecycle, loadDefinition } from '../index.js';
 import { presentOf } from './present.js';
 
 describe('why somebody stands where they stand', () => {
@@ -29,6 +40,27 @@ describe('why somebody stands where they stand', () => {
     const { customer } = lives(story);
     expect(presentOf(structuredClone(customer))).toEqual(presentOf(customer));
     expect(presentOf(lives(story).customer)).toEqual(presentOf(customer));
+  });
+
+  test('is the change of definition for whom that put into another stage', () => {
+    const { customer } = lives(buysEvery(8, 0, 80));
+    const next = loadDefinition(
+      `${retailSource.replace('version: 1', 'version: 2')}\nmigration: { stages: { expansion: awareness } }\n`,
+    );
+    const activation = event('definition.activated.v1', 81, { definition: 'retail@2', hash: 'h' });
+    const { customer: moved, migration } = createLifecycle(next).advance(customer, activation, on(81));
+    expect(presentOf(moved).because).toEqual({
+      ...presentOf(customer).because,
+      stage: {
+        id: migration?.id,
+        region: 'stage',
+        from: 'expansion',
+        to: 'awareness',
+        at: on(81),
+        definition: 'retail@2',
+        evidence: migration?.evidence,
+      },
+    });
   });
 
   test('is nothing for somebody new, and for somebody erased', () => {

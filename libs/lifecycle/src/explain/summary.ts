@@ -61,7 +61,8 @@ export function viewOf(definition: Definition): DefinitionView {
   };
 }
 
-function generalOf({ settings: { calendar, cycle, overdueFloor, windows } }: Definition): SettingView[] {
+function generalOf({ settings, migration }: Definition): SettingView[] {
+  const { calendar, cycle, overdueFloor, windows } = settings;
   const length = (name: string, value: number, description: string) => ({
     name,
     value,
@@ -76,6 +77,12 @@ function generalOf({ settings: { calendar, cycle, overdueFloor, windows } }: Def
     length('windows.purchases', purchases, 'For which purchase days are kept singly.'),
     length('windows.returns', returns, 'For which a return still undoes its order.'),
     length('windows.recent', recent, 'Over which recent purchases are counted.'),
+    ...Object.entries(migration.stages).map(([from, to]) => ({
+      name: `migration.${from}`,
+      value: to,
+      words: to,
+      description: 'Where those go who were in that stage under the definition before.',
+    })),
   ];
 }
 

@@ -9,7 +9,7 @@ export interface StoryEntry {
   readonly at: string;
   /** By the recorded clock, where that is another time. */
   readonly decidedAt?: string;
-  readonly kind: 'transition' | 'requested' | 'suppressed' | 'ledger';
+  readonly kind: 'transition' | 'migration' | 'requested' | 'suppressed' | 'ledger';
   /** In one sentence. */
   readonly what: string;
   readonly rule: string;
@@ -92,6 +92,7 @@ async function entryOf(
 
 function kindOf(type: string): StoryEntry['kind'] {
   if (type === 'stage.changed.v1' || type === 'health.changed.v1') return 'transition';
+  if (type === 'definition.changed.v1') return 'migration';
   if (type === 'action.requested.v1') return 'requested';
   return type === 'action.suppressed.v1' ? 'suppressed' : 'ledger';
 }
@@ -127,6 +128,8 @@ function what(kind: StoryEntry['kind'], type: string, data: RecordedOutput['data
   switch (kind) {
     case 'transition':
       return `${type.slice(0, type.indexOf('.'))}: ${said('from')} → ${said('to')}`;
+    case 'migration':
+      return migration(data);
     case 'requested':
       return `${said('programme')}: ${said('kind')} '${said('template')}' by ${said('channel')} to the ${said('audience')}`;
     case 'suppressed':
@@ -136,6 +139,20 @@ function what(kind: StoryEntry['kind'], type: string, data: RecordedOutput['data
     default:
       return kind satisfies never;
   }
+}
+
+function migration(data: RecordedOutput['data']): string {
+  const [from, to, stageFrom, stageTo, healthFrom, healthTo] = [
+    'from',
+    'to',
+    'stageFrom',
+    'stageTo',
+    'healthFrom',
+    'healthTo',
+  ].map((name) => String(data[name]));
+  const stage = stageFrom === stageTo ? 'the same stage' : `stage: ${stageFrom} → ${stageTo}`;
+  const health = healthFrom === healthTo ? '' : `, health: ${healthFrom} → ${healthTo}`;
+  return `definition: ${from} → ${to}, ${stage}${health}`;
 }
 
 const evidence = new Set(['definition', 'rule', 'facts', 'causes']);

@@ -118,6 +118,24 @@ describe('why', () => {
     expect((await here.ask('c-1', 'table')).stdout).toContain('It could have passed on 2026-04-06 12:00.');
   });
 
+  it('tells a change of definition, and the stage that came of it', async () => {
+    await here.publish('c-1', 'lifecycle.transitions.v1', 'definition.changed.v1', 'm-1', start, {
+      from: 'retail@1',
+      to: 'retail@2',
+      stageFrom: 'expansion',
+      stageTo: 'awareness',
+      healthFrom: 'well',
+      healthTo: 'well',
+      definition: 'retail@2',
+      rule: 'migration.stated',
+      facts: {},
+      causes: ['/perennial#definition/retail@2'],
+    });
+    expect((await answerOf('c-1')).story).toMatchObject([
+      { kind: 'migration', what: 'definition: retail@1 → retail@2, stage: expansion → awareness' },
+    ]);
+  });
+
   it('reads the home partition of each topic and nothing else', async () => {
     await here.happens('c-1', [buys('c-1', 0), buys('c-1', 8)]);
     const read: number[] = [];
