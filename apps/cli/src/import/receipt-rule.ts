@@ -38,7 +38,7 @@ The log knows cases, not customers. The rule, the same at every run:
   case.opened.v1        'Confirmation of receipt'; the deadline where it lies after it; no cause, since the log has none
   case.escalated.v1     the first of T07, T08, T09 (advice asked or received) or T16 (reasons to hold) in a case
   contact.made.v1       T05, T15, T20: a letter printed and sent (kind: note)
-  task.completed.v1     every other activity; actionId is the log's own task number
+  task.completed.v1     every other activity; actionId is the log's own task number, so the case tells which task
   case.overdue.v1       the deadline, where the case was opened before and not ended by then
   case.resolved.v1      the case's end; its last activity where the end lies before the opening; none without an end
   case.reopened.v1      an activity over an hour after the end, before that activity; resolved again at the last one
