@@ -61,7 +61,7 @@ function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: numbe
       const decided = decide(rules, state, event);
       if (!decided) return { ...nothing, customer: state, duplicate: true };
       const { draft, late } = decided;
-      return { ...verdict(rules, draft, event, now, brakes), late };
+      return verdict(rules, draft, event, now, brakes, late);
     }
   }
 }

@@ -16,10 +16,29 @@ const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1
 
 /** Sets or, with `undefined`, clears one timer. Earliest first. */
 export function setTimer(timers: readonly Timer[], name: string, due: number | undefined): readonly Timer[] {
-  const known = timers.find((timer) => timer.name === name);
-  if (known?.due === due) return timers;
-  const others = known ? timers.filter((timer) => timer !== known) : timers;
-  return due === undefined ? others : [...others, { name, due }].sort(byDue);
+  if (dueIn(timers, name) === due) return timers;
+  const set = timers.slice();
+  place(set, name, due);
+  return set;
+}
+
+function dueIn(timers: readonly Timer[], name: string): number | undefined {
+  for (let i = 0; i < timers.length; i++) if (timers[i]!.name === name) return timers[i]!.due;
+  return undefined;
+}
+
+/** The same, in a list of one's own: the timer moves past those that it now comes before or after. */
+function place(timers: Timer[], name: string, due: number | undefined): void {
+  let at = 0;
+  while (at < timers.length && timers[at]!.name !== name) at++;
+  if (due === undefined) {
+    timers.splice(at, 1);
+    return;
+  }
+  const timer = { name, due };
+  for (; at > 0 && byDue(timers[at - 1]!, timer) > 0; at--) timers[at] = timers[at - 1]!;
+  for (; at + 1 < timers.length && byDue(timers[at + 1]!, timer) < 0; at++) timers[at] = timers[at + 1]!;
+  timers[at] = timer;
 }
 
 /** Where the definition's timers stand, given the facts. */
@@ -39,19 +58,14 @@ export function planTimers({ timers: rules, settings }: Definition): TimerPlan {
     since: readers[since],
     days: daysOf(days, settings.cycle),
   }));
-  const own = new Set(plans.map(({ name }) => name));
-  const replanned: TimerPlan = (timers, fired, reading) => {
-    const planned = timers.filter(({ name }) => !own.has(name));
-    for (const plan of plans) {
-      const due = dueOf(plan, fired, reading);
-      if (due !== undefined) planned.push({ name: plan.name, due });
-    }
-    return planned.sort(byDue);
-  };
   return (timers, fired, reading) => {
-    for (const plan of plans)
-      if (dueIn(timers, plan.name) !== dueOf(plan, fired, reading)) return replanned(timers, fired, reading);
-    return timers;
+    let planned: Timer[] | undefined;
+    for (let i = 0; i < plans.length; i++) {
+      const plan = plans[i]!;
+      const due = dueOf(plan, fired, reading);
+      if (dueIn(timers, plan.name) !== due) place((planned ??= timers.slice()), plan.name, due);
+    }
+    return planned ?? timers;
   };
 }
 
@@ -73,9 +87,4 @@ function dueOf(
   if (length === undefined) return undefined;
   const due = from + Math.ceil(length * day);
   return due > (fired[name] ?? 0) ? Math.max(due, reading.at) : undefined;
-}
-
-function dueIn(timers: readonly Timer[], name: string): number | undefined {
-  for (const timer of timers) if (timer.name === name) return timer.due;
-  return undefined;
 }

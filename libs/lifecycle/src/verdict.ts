@@ -9,21 +9,24 @@ import type { Advance } from './types.js';
 
 const mostOutputs = 32;
 
-/** The arbiter's verdict on what was proposed, by the recorded clock `now` (ms) and the recorded brakes. */
+/** The arbiter's verdict on what was proposed, by the recorded clock `now` (ms) and the recorded brakes. `late` goes out with it. */
 export function verdict(
   rules: Rules,
   draft: Draft,
   event: InputEvent | undefined,
   now: number,
   brakes?: Brakes,
+  late = false,
 ): Advance {
   const { customer, proposals, withdrawn, transitions, records, cut } = draft;
   const room = Math.max(0, mostOutputs - transitions.length - records.length);
-  for (const { programme, slot } of proposals.splice(room))
-    cut.push(`proposal ${programme}/${slot}: more than ${mostOutputs} outputs`);
-  const outputs = { customer, transitions, records, duplicate: false, late: false, cut };
-  if (proposals.length === 0 && isIdle(customer.contacts) && event?.type !== 'campaign.sent.v1')
-    return { ...outputs, actions: [], suppressed: [] };
+  if (proposals.length > room)
+    for (const { programme, slot } of proposals.splice(room))
+      cut.push(`proposal ${programme}/${slot}: more than ${mostOutputs} outputs`);
+  if (proposals.length === 0 && isIdle(customer.contacts, event)) {
+    customer.timers = setTimer(customer.timers, arbiterTimer, undefined);
+    return { customer, transitions, actions: [], suppressed: [], records, duplicate: false, late, cut };
+  }
   const reading = readingOf(rules, draft);
   const { requested, suppressed, contacts, judgeAgainAt, ...made } = arbitrate({
     customer: customer.id,
@@ -42,7 +45,16 @@ export function verdict(
   });
   customer.contacts = contacts;
   customer.timers = setTimer(customer.timers, arbiterTimer, judgeAgainAt ?? undefined);
-  return { ...outputs, actions: requested, suppressed, records: [...records, ...made.records] };
+  return {
+    customer,
+    transitions,
+    actions: requested,
+    suppressed,
+    records: [...records, ...made.records],
+    duplicate: false,
+    late,
+    cut,
+  };
 }
 
 /** Ends everything that waits or is open, as for an erased customer. */

@@ -13,10 +13,8 @@ export type Admission =
 export function admission(proposal: Pending, { now, policy, fact }: Question): Admission {
   const { purpose, channels } = proposal;
   if (proposal.expiresAt <= now) return { refused: 'expired' };
-  const holds = Object.entries(proposal.restsOn ?? {}).every(
-    ([name, value]) => (fact(name) ?? null) === value,
-  );
-  if (!holds) return { refused: 'overtaken' };
+  const { restsOn } = proposal;
+  for (const name in restsOn) if ((fact(name) ?? null) !== restsOn[name]) return { refused: 'overtaken' };
   if (purpose === 'transactional' && !policy.transactional.includes(proposal.template))
     return { refused: 'notTransactional' };
   if (proposal.audience !== 'customer') return { channels };

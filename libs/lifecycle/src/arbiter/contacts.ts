@@ -31,9 +31,12 @@ export interface Contacts extends Taken {
   readonly pending: readonly Pending[];
 }
 
-/** Whether nothing waits, is open, or counts. */
-export const isIdle = ({ pending, slots, offer }: Contacts): boolean =>
-  pending.length === 0 && slots.length === 0 && offer === undefined;
+/** Whether the event leaves nothing to judge where nothing is proposed: nothing waits, is open, or takes or gives a slot. */
+export function isIdle({ pending, offer }: Contacts, event: InputEvent | undefined): boolean {
+  if (pending.length > 0 || offer !== undefined) return false;
+  const type = (event as KnownInputEvent | undefined)?.type;
+  return type !== 'campaign.sent.v1' && type !== 'message.failed.v1' && type !== 'message.bounced.v1';
+}
 
 export const mostPending = 16;
 

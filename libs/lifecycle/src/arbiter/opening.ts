@@ -22,8 +22,13 @@ export function opening(
   taken: Taken,
   question: Question,
 ): Opening {
-  const openings = channels.map((channel) => openingOf(proposal, channel, taken, question));
-  return openings.reduce((best, next) => (next.until < best.until ? next : best));
+  let best: Opening | undefined;
+  for (const channel of channels) {
+    const next = openingOf(proposal, channel, taken, question);
+    if (next.until <= question.now) return next;
+    if (best === undefined || next.until < best.until) best = next;
+  }
+  return best!;
 }
 
 /** Transactional actions and those to staff wait for their time only. */

@@ -93,20 +93,20 @@ export const guardKinds = {
     params: { guards: { is: 'guards' } },
     compile: ({ guards }: { readonly guards: readonly GuardRef[] }, cycle: number): Test => {
       const tests = guards.map((guard) => compileGuard(guard, cycle));
-      return (reading) => {
-        for (const test of tests) if (!test(reading)) return false;
-        return true;
-      };
+      return tests.reduceRight<Test>(
+        (rest, test) => (it) => test(it) && rest(it),
+        () => true,
+      );
     },
   },
   or: {
     params: { guards: { is: 'guards' } },
     compile: ({ guards }: { readonly guards: readonly GuardRef[] }, cycle: number): Test => {
       const tests = guards.map((guard) => compileGuard(guard, cycle));
-      return (reading) => {
-        for (const test of tests) if (test(reading)) return true;
-        return false;
-      };
+      return tests.reduceRight<Test>(
+        (rest, test) => (it) => test(it) || rest(it),
+        () => false,
+      );
     },
   },
   not: {

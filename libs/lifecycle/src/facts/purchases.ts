@@ -103,10 +103,18 @@ export function foldOrder(
   const taken = known.takenBack.length > 0 && known.takenBack.some((it) => it[0] === key);
   if (!last || taken) return keptDays(draft, calendar, windows);
   const day = calendar.day(at);
-  if (known.days.at(-1) !== day) draft.days = [...known.days, day];
+  if (known.days.at(-1) !== day) draft.days = withDay(known.days, day);
   draft.firstAt ??= at;
   draft.lastAt = at;
   return draft;
+}
+
+/** Spread and concat take several times as long for as many days as a year holds. */
+function withDay(days: readonly number[], day: number): readonly number[] {
+  const next = new Array<number>(days.length + 1);
+  for (let i = 0; i < days.length; i++) next[i] = days[i]!;
+  next[days.length] = day;
+  return next;
 }
 
 export function foldReturn(

@@ -1,5 +1,5 @@
 import type { FactName } from '#contracts';
-import { isEnded, noProfile } from './profile.js';
+import { isEnded, noProfile, type Profile } from './profile.js';
 import type { Reader, Reading } from './read.js';
 
 const profileOf = ({ facts }: Reading) => facts.profile ?? noProfile;
@@ -39,9 +39,15 @@ export const profileReaders = {
   subscriptionChangedAt: (it) => profileOf(it).subscription?.[1],
 } satisfies Partial<Record<FactName, Reader>>;
 
+/** Asked for with every proposal, and seldom changed. */
+const inWords = new WeakMap<Profile['consents'], Readonly<Record<string, 'granted' | 'withdrawn'>>>();
+
 function consentsOf(it: Reading): Readonly<Record<string, 'granted' | 'withdrawn'>> {
   const { consents } = profileOf(it);
+  const known = inWords.get(consents);
+  if (known) return known;
   const words: Record<string, 'granted' | 'withdrawn'> = {};
   for (const key of Object.keys(consents).sort()) words[key] = consents[key]![0] ? 'granted' : 'withdrawn';
+  inWords.set(consents, words);
   return words;
 }

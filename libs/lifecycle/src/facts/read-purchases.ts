@@ -56,13 +56,13 @@ export const purchaseReaders = {
   },
   gapMean: (it) => rhythm(it).mean,
   gapDeviation: (it) => deviationOf(purchasesOf(it).days, windowFrom(it)),
-  usualGap: (it) => usualGap(rhythm(it), it.settings.cycle),
-  overdueAfter: (it) => overdueAfter(usualGap(rhythm(it), it.settings.cycle), it.settings.overdueFloor),
+  usualGap: usual,
+  overdueAfter: (it) => overdueAfter(usual(it), it.settings.overdueFloor),
   overdueAt: (it) => {
     const { lastAt } = purchasesOf(it);
     if (lastAt === undefined) return undefined;
-    const { cycle, overdueFloor } = it.settings;
-    return lastAt + Math.ceil(overdueAfter(usualGap(rhythm(it), cycle), overdueFloor) * day);
+    const { overdueFloor } = it.settings;
+    return lastAt + Math.ceil(overdueAfter(usual(it), overdueFloor) * day);
   },
   spend: spendOf,
   lastOrderAt: lastOrder((_, at) => at),
@@ -86,11 +86,18 @@ export const purchaseReaders = {
   discountedOrders: (it) => purchasesOf(it).discounted,
 } satisfies Partial<Record<FactName, Reader>>;
 
+// Guards and the definition's timers ask the same several times in a row.
+const counted = { days: [] as readonly number[], today: NaN, window: NaN, count: 0 };
+
 function recent(it: Reading): number {
   const { days } = purchasesOf(it);
   const today = dayOf(it, it.at);
-  const since = today - it.settings.windows.recent;
-  return Math.max(0, firstFrom(days, today + 1) - firstFrom(days, since + 1));
+  const { recent: window } = it.settings.windows;
+  if (counted.days !== days || counted.today !== today || counted.window !== window) {
+    const count = Math.max(0, firstFrom(days, today + 1) - firstFrom(days, today - window + 1));
+    Object.assign(counted, { days, today, window, count });
+  }
+  return counted.count;
 }
 
 function dayText(it: Reading, at: number | undefined): string | undefined {
@@ -107,6 +114,20 @@ function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
 function rhythm(it: Reading): Rhythm {
   const { days } = purchasesOf(it);
   return rhythmOf(days, windowFrom(it));
+}
+
+let asked: { readonly days: readonly number[]; readonly settings: unknown; readonly usual: number } = {
+  days: [],
+  settings: undefined,
+  usual: 0,
+};
+
+function usual(it: Reading): number {
+  const { settings } = it;
+  const { days } = purchasesOf(it);
+  if (asked.days !== days || asked.settings !== settings)
+    asked = { days, settings, usual: usualGap(rhythm(it), settings.cycle) };
+  return asked.usual;
 }
 
 function windowFrom(it: Reading): number {
