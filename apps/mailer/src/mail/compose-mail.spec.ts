@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { composeMail, type MailOf } from './compose-mail.js';
+import { relationshipTexts } from './relationship-texts.js';
 
 const sender = {
   mailFrom: 'The shop <hello@shop.invalid>',
@@ -114,14 +115,16 @@ describe('a mail', () => {
 });
 
 describe('templates', () => {
-  it.each(['follow-up.thanks', 'follow-up.satisfaction', 'win-back.overdue'])(
-    '%s has a subject and a text without any variable',
-    async (template) => {
-      const email = await read({ template, variables: {} });
-      expect(email.subject).not.toBe('');
-      expect(email.text).not.toMatch(/undefined|null|\[object/);
-    },
-  );
+  it.each([
+    'follow-up.thanks',
+    'follow-up.satisfaction',
+    'win-back.overdue',
+    ...Object.keys(relationshipTexts),
+  ])('%s has a subject and a text without any variable', async (template) => {
+    const email = await read({ template, variables: {} });
+    expect(email.subject).not.toBe('');
+    expect(email.text).not.toMatch(/undefined|null|\[object/);
+  });
 
   it('thanks differently for a first, a returning and a large order', async () => {
     const texts = await Promise.all(
@@ -130,6 +133,22 @@ describe('templates', () => {
       ),
     );
     expect(new Set(texts).size).toBe(3);
+  });
+
+  it('an offer says what, on what condition, by which code, and until when', async () => {
+    const offer = {
+      percent: 12,
+      terms: { only: 'regular-price' },
+      code: '0123456789AB',
+      until: '2026-04-03T12:00:00Z',
+    };
+    expect((await read({ template: 'first-visit.offer', variables: offer })).text).toContain(
+      '12 % off everything at its regular price. Your code is 0123456789AB. It is good until 2026-04-03.',
+    );
+    const without = { percent: 12, terms: { minimum: 50 }, until: '2026-04-03T12:00:00Z' };
+    expect((await read({ template: 'first-visit.reminder', variables: without })).text).toContain(
+      '12 % off your order, from a purchase of 50 on. It is good until 2026-04-03.',
+    );
   });
 
   it('an unknown template takes subject and text from the action, and without a text makes no mail', async () => {

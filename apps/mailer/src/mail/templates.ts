@@ -1,10 +1,12 @@
+import { relationshipTexts } from './relationship-texts.js';
+
 /** What a template says, without greeting and footer. Plain text; `actionMail` turns it into both parts. */
 export interface Content {
   readonly subject: string;
   readonly paragraphs: readonly string[];
 }
 
-type Template = (variables: Readonly<Record<string, unknown>>) => Content | undefined;
+export type Template = (variables: Readonly<Record<string, unknown>>) => Content | undefined;
 
 const thanksFor: Readonly<Record<string, string>> = {
   first:
@@ -14,6 +16,7 @@ const thanksFor: Readonly<Record<string, string>> = {
 };
 
 const templates: Readonly<Record<string, Template>> = {
+  ...relationshipTexts,
   'follow-up.thanks': ({ occasion }) => ({
     subject: 'Thank you for your order',
     paragraphs: [
