@@ -118,7 +118,8 @@ export class TaskInputs {
 
   #noteStarved(topics: readonly string[], now: number): void {
     for (const topic of topics) {
-      if (this.#starved.has(topic)) continue;
+      // A clock that was set back begins the wait anew.
+      if ((this.#starved.get(topic) ?? Infinity) <= now) continue;
       this.#starved.set(topic, now);
       this.deps.observe({ kind: 'waiting', partition: this.deps.partition, topic });
     }

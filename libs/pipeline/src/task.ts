@@ -109,9 +109,14 @@ export class Task implements PartitionTask {
   }
 
   async #pause(ms: number): Promise<void> {
-    const until = this.deps.clock.now() + ms;
-    for (let left = ms; left > 0 && !this.#closed; left = until - this.deps.clock.now())
-      await this.#inputs.arrival.wait(left);
+    let over = false;
+    // An alarm and not the time of day, which may be set back meanwhile.
+    const cancel = this.deps.clock.after(ms, () => {
+      over = true;
+      this.#inputs.arrival.signal();
+    });
+    while (!over && !this.#closed) await this.#inputs.arrival.wait(ms);
+    cancel();
   }
 
   #set(state: TaskStatus['state'], reason?: string): void {
