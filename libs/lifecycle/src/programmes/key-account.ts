@@ -25,10 +25,9 @@ export const keyAccount: Programme<KeyAccountSettings, KeyAccountMemory> = {
     'review.posted.v1',
   ],
   decide(moment, settings, memory = {}) {
-    for (const what of ['call', 'meeting', 'date'] as const)
-      if (fired(moment, 'key-account', what)) return due(moment, settings, what, memory);
     const event = eventOf(moment);
-    switch (event?.type) {
+    if (!event) return rung(moment, settings, memory);
+    switch (event.type) {
       case 'contact.made.v1':
         return contacted(moment, settings, event.data, memory);
       case 'account.assigned.v1':
@@ -42,6 +41,13 @@ export const keyAccount: Programme<KeyAccountSettings, KeyAccountMemory> = {
     }
   },
 };
+
+/** One of its own timers, or a change that another's brought. */
+function rung(moment: Moment, settings: KeyAccountSettings, memory: KeyAccountMemory): Step {
+  for (const what of ['call', 'meeting', 'date'] as const)
+    if (fired(moment, 'key-account', what)) return due(moment, settings, what, memory);
+  return offer(moment, settings, memory) ?? alert(moment, settings, memory);
+}
 
 /** One update may bring both new contact persons and a manager. */
 function profiled(moment: Moment, settings: KeyAccountSettings, memory: KeyAccountMemory): Step {

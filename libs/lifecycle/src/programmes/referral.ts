@@ -35,6 +35,7 @@ export const referral: Programme<ReferralSettings, ReferralMemory> = {
     'order.cancelled.v1',
   ],
   decide(moment, settings, memory = {}) {
+    if (isOrdinary(moment, memory)) return nothing;
     const { invitedAt, friend, credited, ...decision } = decideStep(moment, settings, memory);
     if (invitedAt === undefined && !friend && !credited) return decision;
     const learned = {
@@ -45,6 +46,11 @@ export const referral: Programme<ReferralSettings, ReferralMemory> = {
     return { ...decision, memory: { ...memory, ...learned } };
   },
 };
+
+/** An order of somebody who was not brought by a friend, or is done with that: nearly every moment. */
+function isOrdinary({ cause, transitions }: Moment, { friend }: ReferralMemory): boolean {
+  return transitions.length === 0 && friend?.state !== 'waiting' && cause.type.startsWith('order.');
+}
 
 function decideStep(moment: Moment, settings: ReferralSettings, memory: ReferralMemory): Step {
   const { friend } = memory;
