@@ -17,8 +17,9 @@ export function addInspection(perennial: Command, run: Runner): void {
     );
   perennial
     .command('why <customer>')
-    .description("the customer's transitions and actions, each with rule, facts and causing events")
+    .description('what was decided about a customer and why, in plain words, and what would move them')
     .addOption(outputOption())
+    .addHelpText('after', whyHelp)
     .action((customer: string, { output }: Output) =>
       run(async () => (await import('../inspect/why/why.command.js')).why(customer, output)),
     );
@@ -62,3 +63,9 @@ export function addInspection(perennial: Command, run: Runner): void {
     );
   addDefinitions(perennial, run);
 }
+
+const whyHelp = `
+Each transition, action and ledger entry with its rule, the facts it read and the causing events; each suppression with its
+reason; and every way out of the present stage and health with the conditions that are unmet. 'json' is one object
+(docs/why.md), 'ndjson' the story alone, an entry a line.
+The exit code is 1 for a customer whom nobody knows, and for one who was erased.`;

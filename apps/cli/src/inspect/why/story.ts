@@ -1,7 +1,7 @@
-import { eventTypes, isEventType } from '#contracts';
 import { factInWords, factSpec, reasonInWords, rulesOf, valueInWords, type Transition } from '#lifecycle';
 import type { DefinitionBook } from '../definition-book.js';
 import type { RecordedOutput } from './recorded-outputs.js';
+import { sentenceOf } from './sentence.js';
 
 /** One thing that was decided about a customer, with what it rests on. Times are RFC 3339. */
 export interface StoryEntry {
@@ -74,7 +74,7 @@ async function entryOf(
     at,
     ...(at !== time && { decidedAt: time }),
     kind,
-    what: what(kind, type, data),
+    what: sentenceOf(kind, type, data),
     rule,
     ...(description !== undefined && { description }),
     definition,
@@ -121,46 +121,4 @@ async function descriptionOf(
       (it) => it.region === region && it.from === from && it.to === to && it.rule === rule,
     )?.description
   );
-}
-
-function what(kind: StoryEntry['kind'], type: string, data: RecordedOutput['data']): string {
-  const said = (name: string) => String(data[name]);
-  switch (kind) {
-    case 'transition':
-      return `${type.slice(0, type.indexOf('.'))}: ${said('from')} → ${said('to')}`;
-    case 'migration':
-      return migration(data);
-    case 'requested':
-      return `${said('programme')}: ${said('kind')} '${said('template')}' by ${said('channel')} to the ${said('audience')}`;
-    case 'suppressed':
-      return `${said('programme')}: ${said('kind')} '${said('template')}' by ${said('channel')} not let through (${said('reason')})`;
-    case 'ledger':
-      return ledgerEntry(type, data);
-    default:
-      return kind satisfies never;
-  }
-}
-
-function migration(data: RecordedOutput['data']): string {
-  const [from, to, stageFrom, stageTo, healthFrom, healthTo] = [
-    'from',
-    'to',
-    'stageFrom',
-    'stageTo',
-    'healthFrom',
-    'healthTo',
-  ].map((name) => String(data[name]));
-  const stage = stageFrom === stageTo ? 'the same stage' : `stage: ${stageFrom} → ${stageTo}`;
-  const health = healthFrom === healthTo ? '' : `, health: ${healthFrom} → ${healthTo}`;
-  return `definition: ${from} → ${to}, ${stage}${health}`;
-}
-
-const evidence = new Set(['definition', 'rule', 'facts', 'causes']);
-
-/** A coupon's code is as good as money: it is not shown. */
-function ledgerEntry(type: string, data: RecordedOutput['data']): string {
-  const details = Object.entries(data)
-    .filter(([name]) => !evidence.has(name) && name !== 'code')
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return `${isEventType(type) ? eventTypes[type].title : type}: ${details.join(', ')}`;
 }
