@@ -1,50 +1,46 @@
-/** Of one order, the products that no signal was given for yet, each with its category where that is known. */
-export type OrderProducts = readonly [orderId: string, products: Readonly<Record<string, string | null>>];
+/** An order's id, then its products; an empty one stands for one that came back. */
+export type OrderProducts = readonly [orderId: string, ...products: string[]];
 
-interface Line {
-  readonly productId: string;
-  readonly category?: string;
-}
+const mostOrders = 4;
+const mostProducts = 24;
+const mostCharacters = 1_000;
 
-const mostProducts = 32;
-const mostCharacters = 2_000;
-
-/** The order's distinct products; of a long order the first 32. */
-export function productsOf(lines: readonly Line[]): OrderProducts[1] {
-  const products: Record<string, string | null> = {};
-  let count = 0;
-  for (const { productId, category } of lines) {
-    if (Object.hasOwn(products, productId)) continue;
-    if (++count > mostProducts) break;
-    products[productId] = category ?? null;
+/** Its distinct products; undefined for an order too long to be remembered, of which a return has to list what comes back. */
+export function orderOf(
+  orderId: string,
+  lines: readonly { readonly productId: string }[],
+): OrderProducts | undefined {
+  const order: [string, ...string[]] = [orderId];
+  let room = mostCharacters - orderId.length;
+  for (const { productId } of lines) {
+    if (order.includes(productId, 1)) continue;
+    room -= productId.length;
+    if (room < 0 || order.length > mostProducts) return undefined;
+    order.push(productId);
   }
-  return products;
+  return order;
 }
 
-/** Adds an order; the newest that fit into 2,000 characters stay. */
-export function withOrder(orders: readonly OrderProducts[], order: OrderProducts): readonly OrderProducts[] {
-  const all = [...orders.filter(([id]) => id !== order[0]), order];
-  let room = mostCharacters;
-  let from = all.length;
-  while (from > 0 && (room -= sizeOf(all[from - 1]!)) >= 0) from--;
-  return all.slice(from);
+/** Adds an order; the newest four stay. */
+export const withOrder = (
+  orders: readonly OrderProducts[],
+  order: OrderProducts,
+): readonly OrderProducts[] =>
+  orders.length < mostOrders ? [...orders, order] : [...orders.slice(1 - mostOrders), order];
+
+/** The products of a remembered order. */
+export function productsOf(orders: readonly OrderProducts[], orderId: string): readonly string[] | undefined {
+  return orders.findLast(([id]) => id === orderId)?.slice(1);
 }
 
-/** The order without the products that are done with. */
-export function withoutProducts(
+/** The order after these came back. */
+export const withoutProducts = (
   orders: readonly OrderProducts[],
   orderId: string,
   gone: readonly string[],
-): readonly OrderProducts[] {
-  return orders.map(([id, products]) =>
+): readonly OrderProducts[] =>
+  orders.map(([id, ...products]) =>
     id === orderId
-      ? [id, Object.fromEntries(Object.entries(products).filter(([product]) => !gone.includes(product)))]
-      : [id, products],
+      ? [id, ...products.map((product) => (gone.includes(product) ? '' : product))]
+      : [id, ...products],
   );
-}
-
-function sizeOf([orderId, products]: OrderProducts): number {
-  let size = orderId.length;
-  for (const product in products) size += product.length + (products[product]?.length ?? 0);
-  return size;
-}

@@ -112,6 +112,9 @@ describe('a bad score', () => {
     const boot = () => bought(orderOf('o1', line('boot')));
     const answer = (data: object, of: ReturnType<typeof bought>) => tell('survey.answered.v1', data, of);
     expect(answer({ survey: 'csat', score: 1, orderId: 'o1' }, bought(twoShoes))).toEqual([]);
+    const halfBack = bought(twoShoes);
+    tell('order.returned.v1', { orderId: 'o1', products: [line('boot')] }, halfBack);
+    expect(answer({ survey: 'csat', score: 1, orderId: 'o1' }, halfBack)).toEqual([]);
     expect(answer({ survey: 'csat', score: 1 }, boot())).toEqual([]);
     expect(answer({ survey: 'csat', score: 1, orderId: 'o1', caseId: 'k1' }, boot())).toEqual([]);
     expect(answer({ survey: 'csat', score: 3, orderId: 'o1' }, boot())).toEqual([]);
@@ -146,10 +149,22 @@ test('one return signals at most 24 products, and says of how many', () => {
 test('its memory is bounded, whatever is bought and complained of', () => {
   const ann = customer();
   for (let n = 0; n < 100; n++) {
-    const products = Array.from({ length: 50 }, (_, p) => line(`product-${n}-${p}`, 'category'));
+    const products = Array.from({ length: 24 }, (_, p) => line(`product-${n}-${p}`.padEnd(36, 'x')));
     ann.event('order.completed.v1', monday + n * day, orderOf(`order-${n}`, ...products));
     ann.event('case.opened.v1', monday + n * day, { caseId: `k-${n}`, product: 'boot' });
   }
-  expect(JSON.stringify(ann.memory).length).toBeLessThan(3_500);
-  expect(ann.memory!.orders!.at(-1)![0]).toBe('order-99');
+  expect(ann.memory!.orders!.map(([id]) => id)).toEqual(['order-96', 'order-97', 'order-98', 'order-99']);
+  expect(JSON.stringify(ann.memory).length).toBeLessThan(5_000);
+});
+
+test('an order too long to be remembered is told of by its return only', () => {
+  const long = (count: number, width: number) =>
+    bought(orderOf('o1', ...Array.from({ length: count }, (_, n) => line(`p-${n}`.padEnd(width, 'x')))));
+  for (const ann of [long(25, 4), long(10, 100)]) {
+    expect(ann.memory).toBeUndefined();
+    expect(tell('order.returned.v1', { orderId: 'o1', whole: true }, ann)).toEqual([]);
+    expect(tell('order.returned.v1', { orderId: 'o1', products: [line('p-1')] }, ann)).toEqual([
+      'return p-1',
+    ]);
+  }
 });

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { KnownInputEvent } from '#contracts';
 import { hash64 } from '../hash.js';
 import type { Decision, Moment, Programme } from '../programme.js';
-import { productsOf, withOrder, withoutProducts, type OrderProducts } from './quality-orders.js';
+import { orderOf, productsOf, withOrder, withoutProducts, type OrderProducts } from './quality-orders.js';
 import { eventOf } from './reading.js';
 
 const settings = Type.Object(
@@ -99,8 +99,10 @@ export const quality: Programme<QualitySettings, QualityMemory> = {
 type DataOf<T extends KnownInputEvent['type']> = Extract<KnownInputEvent, { readonly type: T }>['data'];
 
 function remember({ orderId, products }: DataOf<'order.completed.v1'>, memory: QualityMemory): Step {
-  const orders = withOrder(memory.orders ?? [], [orderId, productsOf(products)]);
-  return { proposals: [], memory: { ...memory, orders } };
+  const order = orderOf(orderId, products);
+  return order
+    ? { proposals: [], memory: { ...memory, orders: withOrder(memory.orders ?? [], order) } }
+    : nothing;
 }
 
 /** What the return names, else all of the order where all goes back; of a known order only what was not yet returned. */
@@ -109,28 +111,31 @@ function returned(
   { orderId, reason, products = [], whole }: DataOf<'order.returned.v1'>,
   memory: QualityMemory,
 ): Step {
-  const ordered = memory.orders?.find(([id]) => id === orderId)?.[1];
-  const back = products.length > 0 ? productsOf(products) : whole ? (ordered ?? {}) : {};
-  const fresh = Object.entries(back).filter(([product]) => !ordered || Object.hasOwn(ordered, product));
+  const { orders = [] } = memory;
+  const ordered = productsOf(orders, orderId);
+  const categories = new Map(products.map(({ productId, category }) => [productId, category]));
+  const back =
+    products.length > 0
+      ? [...categories.keys()]
+      : whole
+        ? (ordered ?? []).filter((product) => product !== '')
+        : [];
+  const fresh = ordered ? back.filter((product) => ordered.includes(product)) : back;
   if (fresh.length === 0) return nothing;
   const cause = reason !== undefined && reason.length <= longestCause ? reason.trim() : '';
-  const records = fresh.slice(0, mostReturned).flatMap(([product, category]) => {
-    const known = category ?? ordered?.[product];
+  const records = fresh.slice(0, mostReturned).flatMap((product) => {
+    const category = categories.get(product);
     const said: Said = {
       signal: 'return',
       orderId,
       ...(cause && { cause }),
-      ...(known && { category: known }),
+      ...(category !== undefined && { category }),
     };
-    return signalOf(moment, product, said, { products: products.length || fresh.length });
+    return signalOf(moment, product, said, { products: back.length });
   });
-  if (!ordered) return { proposals: [], records };
-  const gone = fresh.map(([product]) => product);
-  return {
-    proposals: [],
-    records,
-    memory: { ...memory, orders: withoutProducts(memory.orders ?? [], orderId, gone) },
-  };
+  return ordered
+    ? { proposals: [], records, memory: { ...memory, orders: withoutProducts(orders, orderId, fresh) } }
+    : { proposals: [], records };
 }
 
 /** The first event of a case that names the product, be it only the last one. */
@@ -159,12 +164,12 @@ function scored(
   { orders = [] }: QualityMemory,
 ): Step {
   if (survey !== 'csat' || score > badCsat || orderId === undefined || caseId !== undefined) return nothing;
-  const products = Object.entries(orders.find(([id]) => id === orderId)?.[1] ?? {});
-  const [only, ...more] = products;
-  if (!only || more.length > 0) return nothing;
-  const [product, category] = only;
-  const said: Said = { signal: 'badScore', orderId, ...(category !== null && { category }) };
-  return { proposals: [], records: signalOf(moment, product, said, { survey, score }) };
+  const [product, ...more] = productsOf(orders, orderId) ?? [];
+  if (!product || more.length > 0) return nothing;
+  return {
+    proposals: [],
+    records: signalOf(moment, product, { signal: 'badScore', orderId }, { survey, score }),
+  };
 }
 
 /** A product's id becomes a CloudEvents subject, which holds no control characters; one that does is nobody's key. */
