@@ -1,3 +1,4 @@
+import { mayBeCalled } from './phone.js';
 import type { FactReader, Proposal } from './programme.js';
 import type { RelationshipSettings, Way } from './programmes/relationship-settings.js';
 
@@ -31,14 +32,8 @@ function asCall(proposal: Proposal, { calls }: Way, fact: FactReader): Proposal 
   if (proposal.kind !== 'message' || proposal.purpose !== 'service') return undefined;
   if (calls.programmes && !calls.programmes.includes(proposal.programme)) return undefined;
   if (calls.audience === 'account-manager' && typeof fact('accountManager') !== 'string') return undefined;
-  if (!mayBeCalled(fact)) return undefined;
+  if (!mayBeCalled(fact, 'service')) return undefined;
   return { ...proposal, kind: 'task', purpose: 'internal', audience: calls.audience, channels: ['phone'] };
-}
-
-function mayBeCalled(fact: FactReader): boolean {
-  const consents = fact('consents') as Readonly<Record<string, string>> | undefined;
-  const closed = fact('closedChannels') as Readonly<Record<string, string>> | undefined;
-  return consents?.['phone:service'] !== 'withdrawn' && closed?.['phone'] === undefined;
 }
 
 function onOtherChannels(proposal: Proposal, { never, prefer }: Way): Proposal {

@@ -1,4 +1,5 @@
 import type { DataOf } from '#contracts';
+import { mayBeCalled } from '../phone.js';
 import type { Decision, Moment, Proposal } from '../programme.js';
 import type { KeyAccountSettings } from './key-account-settings.js';
 import { hasManager, isKey, toStaff, type KeyAccountMemory } from './key-account-work.js';
@@ -71,7 +72,7 @@ function startOf(date: string, { zone }: Moment, { clock }: KeyAccountSettings):
   return atLocalTime({ year, month, day }, timeOfDay(clock), zone);
 }
 
-/** What a timer asks the manager to do; a date that was agreed is kept with small customers too. */
+/** What a timer asks the manager to do; a date that was agreed is kept with small and with lost customers too. */
 export function due(
   moment: Moment,
   settings: KeyAccountSettings,
@@ -81,9 +82,11 @@ export function due(
   if (!hasManager(moment)) return { proposals: [] };
   const again = { call: settings.callDays, meeting: settings.meetingDays, date: undefined }[what];
   const timers = again === undefined ? {} : { timers: { [what]: daysAfter(moment, again) } };
-  if (what !== 'date' && !isKey(moment, settings)) return { proposals: [], ...timers };
+  if (what !== 'date' && (moment.stage === 'dissolution' || !isKey(moment, settings)))
+    return { proposals: [], ...timers };
   const known = notes ? { notes: notes[0], lastNoteAt: new Date(notes[1]).toISOString() } : {};
-  const channels = [what === 'meeting' ? 'in-person' : 'phone'] as const;
+  const call = mayBeCalled(moment.fact, 'service') ? 'phone' : 'email';
+  const channels = [what === 'meeting' ? 'in-person' : call] as const;
   const restsOn = readFacts(moment, 'accountManager', 'endedBySupplier');
   return { proposals: [toStaff(moment, settings, what, { channels, restsOn }, known)], ...timers };
 }

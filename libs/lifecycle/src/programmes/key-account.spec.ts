@@ -136,6 +136,16 @@ describe('the manager', () => {
     const small = begun().timer('key-account.call', monday + 7 * day, managed(100));
     expect(small).toEqual({ proposals: [], timers: { call: monday + 97 * day } });
   });
+  test('writes where calls are forbidden', () => {
+    const scene = managed(3000, { consents: { 'phone:service': 'withdrawn' } });
+    const [task] = begun().timer('key-account.call', monday + 7 * day, scene).proposals;
+    expect(task!.channels).toEqual(['email']);
+  });
+  test('leaves a lost customer to win-back, but for a date that was agreed', () => {
+    const lost = { ...managed(9000), stage: 'dissolution' } as const;
+    expect(begun().timer('key-account.call', monday, lost).proposals).toEqual([]);
+    expect(begun().timer('key-account.date', monday, lost).proposals).toHaveLength(1);
+  });
   test('has nothing more to do when nobody is', () => {
     const customer = begun();
     const nobody = { facts: spent(9000) };

@@ -1,4 +1,6 @@
+import { mayBeCalled } from '../phone.js';
 import type { Moment, Proposal } from '../programme.js';
+import { hasManager } from './key-account-work.js';
 import { daysAfter, numberFact, readFacts } from './reading.js';
 import type { LeavingReason, Rung, WinBackSettings } from './win-back-settings.js';
 import { worthOf } from './worth.js';
@@ -39,7 +41,7 @@ export function proposalOf(
           ...base,
           kind: 'task',
           purpose: 'internal',
-          audience: rung.audience,
+          audience: hasManager(moment) ? 'account-manager' : rung.audience,
           channels: ['phone'],
           template: 'win-back.call',
           variables,
@@ -63,9 +65,5 @@ export function proposalOf(
 }
 
 function mayCall(moment: Moment): boolean {
-  const { fact } = moment;
-  if ((numberFact(moment, 'openCases') ?? 0) > 0) return false;
-  const consents = fact('consents') as Readonly<Record<string, string>> | undefined;
-  const closed = fact('closedChannels') as Readonly<Record<string, string>> | undefined;
-  return consents?.['phone:marketing'] !== 'withdrawn' && closed?.['phone'] === undefined;
+  return !numberFact(moment, 'openCases') && mayBeCalled(moment.fact, 'service', 'marketing');
 }

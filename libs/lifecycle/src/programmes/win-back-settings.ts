@@ -22,7 +22,7 @@ const rung = Type.Object(
     percent: Type.Number({ default: 10, exclusiveMinimum: 0, maximum: 100, description: 'Of an offer.' }),
     audience: Type.Enum<[...typeof audiences]>([...audiences], {
       default: 'sales',
-      description: 'Who is to make a call.',
+      description: 'Who is to make a call to a customer without an account manager.',
     }),
   },
   { additionalProperties: false },

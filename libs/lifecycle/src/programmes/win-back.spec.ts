@@ -117,9 +117,18 @@ describe('the ladder', () => {
     const [call] = customer.timer('overdue', due, overdue).proposals;
     expect(call).toMatchObject({ kind: 'task', purpose: 'internal', audience: 'sales', channels: ['phone'] });
     expect(climb(spent(1000, { consents: { 'phone:marketing': 'withdrawn' } }))).toHaveLength(2);
+    expect(climb(spent(1000, { consents: { 'phone:service': 'withdrawn' } }))).toHaveLength(2);
     expect(climb(spent(1000, { closedChannels: { phone: 'complained' } }))).toHaveLength(2);
     expect(climb(spent(1000, { openCases: 1 }))).toEqual(['0 win-back.dissatisfied']);
   });
+});
+
+test('the account manager calls, where there is one', () => {
+  const customer = ann({ ladders: { silent: [{ what: 'call' }] } });
+  const facts = spent(50, { accountManager: 'desk-3' });
+  expect(customer.timer('overdue', due, { ...overdue, facts }).proposals[0]!.audience).toBe(
+    'account-manager',
+  );
 });
 
 describe('the reason of leaving', () => {
