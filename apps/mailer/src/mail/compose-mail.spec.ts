@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { composeMail, type MailOf } from './compose-mail.js';
 import { relationshipTexts } from './relationship-texts.js';
+import { serviceTexts } from './service-texts.js';
 
 const sender = {
   mailFrom: 'The shop <hello@shop.invalid>',
@@ -120,6 +121,7 @@ describe('templates', () => {
     'follow-up.satisfaction',
     'win-back.overdue',
     ...Object.keys(relationshipTexts),
+    ...Object.keys(serviceTexts),
   ])('%s has a subject and a text without any variable', async (template) => {
     const email = await read({ template, variables: {} });
     expect(email.subject).not.toBe('');
@@ -149,6 +151,17 @@ describe('templates', () => {
     expect((await read({ template: 'first-visit.reminder', variables: without })).text).toContain(
       '12 % off your order, from a purchase of 50 on. It is good until 2026-04-03.',
     );
+  });
+
+  it('an acknowledgement says what has become of the case, and goodwill how much it is', async () => {
+    const variables = { caseId: 'k-1', after: 'overdue' };
+    const word = await read({ template: 'recovery.acknowledgement', variables });
+    expect([word.subject, word.text]).toEqual([
+      'We are looking after it (case k-1)',
+      expect.stringContaining('did not keep it'),
+    ]);
+    const goodwill = { caseId: 'k-1', amount: 7.5, currency: 'EUR' };
+    expect((await read({ template: 'recovery.goodwill', variables: goodwill })).text).toContain('7.50 EUR');
   });
 
   it('an unknown template takes subject and text from the action, and without a text makes no mail', async () => {

@@ -1,4 +1,5 @@
 import { relationshipTexts } from './relationship-texts.js';
+import { serviceTexts } from './service-texts.js';
 
 /** What a template says, without greeting and footer. Plain text; `actionMail` turns it into both parts. */
 export interface Content {
@@ -17,6 +18,7 @@ const thanksFor: Readonly<Record<string, string>> = {
 
 const templates: Readonly<Record<string, Template>> = {
   ...relationshipTexts,
+  ...serviceTexts,
   'follow-up.thanks': ({ occasion }) => ({
     subject: 'Thank you for your order',
     paragraphs: [
