@@ -18,9 +18,10 @@ export function admission(proposal: Pending, { now, policy, fact }: Question): A
   if (purpose === 'transactional' && !policy.transactional.includes(proposal.template))
     return { refused: 'notTransactional' };
   if (proposal.audience !== 'customer') return { channels };
-  if (purpose === 'marketing') {
+  if (purpose === 'marketing' || purpose === 'survey') {
     if (fact('endedBySupplier') === true) return { refused: 'relationshipEnded' };
-    if ((fact('flags') as readonly string[] | undefined)?.includes('fraud')) return { refused: 'fraudFlag' };
+    if (purpose === 'marketing' && (fact('flags') as readonly string[] | undefined)?.includes('fraud'))
+      return { refused: 'fraudFlag' };
   }
   const allowed = channels.filter((channel) => channelConsent(purpose, channel, fact) === 'allowed');
   if (allowed.length > 0) return { channels: allowed };

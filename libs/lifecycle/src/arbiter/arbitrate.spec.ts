@@ -324,6 +324,11 @@ describe('whom the supplier keeps away from', () => {
     desk.decide([proposal({ notBefore: noon + day })]);
     expect(outcome(desk.decide([], { facts }))).toBe('overtaken');
   });
+  test('is not asked anything either once it is over; a flagged one may be', () => {
+    const question = { kind: 'survey', purpose: 'survey' } as const;
+    expect(one(question, { facts: { ...optedIn, endedBySupplier: true } })).toBe('relationshipEnded');
+    expect(one(question, { facts: { ...optedIn, flags: ['fraud'] } })).toBe('requested by email');
+  });
 });
 
 describe('brakes', () => {

@@ -12,7 +12,7 @@ export const suppressionReasons = [
   'channelClosed',
   /** It claims to be transactional, and the policy does not list its template. */
   'notTransactional',
-  /** Marketing to a customer whom the supplier has given up or suspects of fraud. */
+  /** Marketing or a survey for a customer whom the supplier has given up; marketing for one under a fraud flag. */
   'relationshipEnded',
   'fraudFlag',
   /** An operator paused the programme or put it into shadow. */

@@ -21,7 +21,7 @@ function sentence(reason: SuppressionReason): string {
     case 'notTransactional':
       return 'It calls itself transactional, and the contact policy does not list its template.';
     case 'relationshipEnded':
-      return 'The supplier has ended the relationship, so there is no promotion.';
+      return 'The supplier has ended the relationship, so there is no promotion and no question.';
     case 'fraudFlag':
       return 'The account is flagged for fraud, so there is no promotion.';
     case 'paused':
