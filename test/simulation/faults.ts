@@ -27,6 +27,18 @@ const faults = {
   storeOutage: (world: World, random: Random) => {
     world.storeDownUntil = world.schedule.steps + random.below(200);
   },
+  redelivery: (world: World, random: Random) => {
+    if (world.hosts.length > 0) random.of(world.hosts).trouble('redelivered');
+  },
+  brake: (world: World, random: Random) => {
+    void world.brake(
+      random.of(['all', 'follow-up', 'loyalty']),
+      random.of(['paused', 'shadow', 'running'] as const),
+    );
+  },
+  activation: (world: World) => {
+    void world.goOver();
+  },
   clockJump: (world: World, random: Random) => {
     if (world.hosts.length > 0) random.of(world.hosts).skew = (random.below(5) - 2) * hour;
   },

@@ -54,11 +54,12 @@ export class Host implements Pace {
   }
 
   reach(call: string, count: number): number {
+    if (call === 'fetch') return this.#takes('redelivered', call) ? 0 : count;
     return this.#takes('partial', call) ? this.random.below(count + 1) : count;
   }
 
   #takes(what: Trouble, call: string): boolean {
-    if (this.#trouble !== what || call === 'fetch') return false;
+    if (this.#trouble !== what || (call === 'fetch') !== (what === 'redelivered')) return false;
     this.#trouble = undefined;
     return true;
   }

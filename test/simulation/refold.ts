@@ -6,15 +6,17 @@ import {
   validateData,
   type InputEvent,
 } from '#contracts';
-import type { CustomerState } from '#lifecycle';
+import type { Brakes, CustomerState } from '#lifecycle';
 import type { LogRecord } from '#pipeline';
 import type { MemoryCluster } from '#in-memory';
+import { lifecycleOf } from './definitions.js';
 import { partitions } from './story.js';
-import { lifecycle } from './world.js';
 
 interface Order {
   readonly number: number;
   readonly now: string;
+  readonly definition: { readonly hash: string };
+  readonly brakes?: Brakes;
   readonly slices: Readonly<Record<string, readonly [from: number, to: number]>>;
 }
 
@@ -52,6 +54,7 @@ export async function refold(cluster: MemoryCluster, partition: number): Promise
     if (order.number !== n + 1)
       broken.push(`partition ${partition}: batch ${order.number} stands at ${n + 1}`);
     const now = Date.parse(order.now);
+    const lifecycle = lifecycleOf(order.definition.hash);
     const batch: { record: LogRecord; at: number; rank: number; event: InputEvent | undefined }[] = [];
     for (const [topic, [from, to]] of Object.entries(order.slices)) {
       if (from !== (covered[topic] ?? 0))
@@ -79,8 +82,10 @@ export async function refold(cluster: MemoryCluster, partition: number): Promise
         states.get(event.subject) ?? lifecycle.begin(event.subject),
         event,
         now,
+        order.brakes,
       );
       states.set(event.subject, advance.customer);
+      if (advance.migration) put('lifecycle.transitions.v1', event.subject, advance.migration.id);
       for (const { id } of advance.transitions) put('lifecycle.transitions.v1', event.subject, id);
       for (const { type, subject, id } of advance.records)
         if (type === 'product.signalled.v1') put('quality.signals.v1', subject, id);

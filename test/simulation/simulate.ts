@@ -42,7 +42,7 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
     const fault = troubled.get(steps);
     if (fault) happens(fault, world, random);
     if (story.length > 0 && random.chance(0.05)) world.publish(story.shift()!);
-    if (story.length === 0 && steps > last && world.atRest()) break;
+    if (story.length === 0 && steps > last && world.atRest() && (await world.everyoneTold())) break;
     moved = await world.schedule.step();
     if (!moved && story.length === 0 && steps > last) break;
   }

@@ -9,7 +9,9 @@ export type Trouble =
   /** Of a bulk only a part takes effect, and the rest is not acknowledged. */
   | 'partial'
   /** It takes effect at a primary that is deposed before a majority has it. */
-  | 'rolledBack';
+  | 'rolledBack'
+  /** Records that were handed out are handed out once more. */
+  | 'redelivered';
 
 export const troubles: readonly Trouble[] = ['lostRequest', 'lostAnswer', 'partial', 'rolledBack'];
 

@@ -1,14 +1,21 @@
 import { inputTopics, topicSpecs } from '#contracts';
-import { bundledDefinition, createLifecycle, loadDefinition } from '#lifecycle';
-import { defaultLimits, Engine, type OutboundRecord } from '#pipeline';
+import {
+  activate,
+  defaultLimits,
+  Engine,
+  readControls,
+  setBrake,
+  type CustomerStore,
+  type OutboundRecord,
+} from '#pipeline';
 import { MemoryCluster, MemoryDatabase, MemoryGroups, MemoryLog, MemoryStore } from '#in-memory';
+import { definitions, lifecycleOf } from './definitions.js';
 import { Host } from './host.js';
 import type { Random } from './random.js';
 import { Schedule } from './schedule.js';
 import { partitions, start } from './story.js';
 
 export const group = 'simulation';
-export const lifecycle = createLifecycle(loadDefinition(bundledDefinition()));
 
 interface Process {
   readonly host: Host;
@@ -21,6 +28,8 @@ export class World {
   readonly schedule: Schedule;
   readonly cluster: MemoryCluster;
   readonly database = new MemoryDatabase();
+  /** An operator's client, which nothing hinders. */
+  readonly operator: CustomerStore = new MemoryStore(this.database);
   readonly complaints: string[] = [];
   storeDownUntil = 0;
   #groups = new MemoryGroups();
@@ -55,8 +64,8 @@ export class World {
       partitions,
       topics: [...inputTopics],
       prefix: '',
-      lifecycle,
-      lifecycleOf: async () => lifecycle,
+      lifecycle: lifecycleOf(definitions[0].hash),
+      lifecycleOf: async (hash) => lifecycleOf(hash),
       limits: { ...defaultLimits, maxRecords: 1 + this.random.below(12), cachedCustomers: 2 },
       observe: (event) => {
         if (event.kind === 'stopped') this.complaints.push(`${host.name}: ${event.reason}`);
@@ -121,6 +130,24 @@ export class World {
     const process = this.#processes.find((it) => it.host === host);
     this.#processes = this.#processes.filter((it) => it !== process);
     await process?.engine.stop();
+  }
+
+  /** An operator holds a programme back, or lets it go on. */
+  async brake(programme: string, brake: 'paused' | 'shadow' | 'running'): Promise<void> {
+    await setBrake(this.operator, programme, brake, 'operator', this.schedule.now);
+  }
+
+  /** An operator makes the second definition the active one; a second time it is refused. */
+  async goOver(): Promise<void> {
+    const [, { name, version, hash, source }] = definitions;
+    const next = { name, version, hash, source };
+    await this.operator.registerDefinition(next);
+    await activate(this.operator, next, 'operator', this.schedule.now).catch(() => undefined);
+  }
+
+  /** Nothing is on its way to customers any more. */
+  async everyoneTold(): Promise<boolean> {
+    return (await readControls(this.operator)).fanOuts.length === 0;
   }
 
   /** All of the input is committed, and no task has anything left to do. */

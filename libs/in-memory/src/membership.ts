@@ -67,6 +67,7 @@ export class MemoryMembership implements Membership, Member {
       await this.pace.before('fetch');
       if (owned.ended) return;
       const held = this.cluster.partition(topic, partition);
+      position = this.pace.reach('fetch', position);
       const records = held.slice(position, position + chunk);
       position += records.length;
       const fetched: Fetched = { topic, records, position, end: held.length };

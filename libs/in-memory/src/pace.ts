@@ -5,7 +5,10 @@
 export interface Pace {
   before(call: string): Promise<void>;
   after(call: string): Promise<void>;
-  /** Of a bulk of `count` writes, how many take effect before `after` is asked. */
+  /**
+   * Of a bulk of `count` writes, how many take effect before `after` is asked. Of a `fetch` that stands at `count`, where
+   * it goes on: an earlier place hands records out once more.
+   */
   reach(call: string, count: number): number;
 }
 
