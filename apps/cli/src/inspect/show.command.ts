@@ -1,9 +1,10 @@
 import { facts as factSpecs } from '#contracts';
-import { createLifecycle, loadDefinition } from '#lifecycle';
+import { createLifecycle } from '#lifecycle';
+import { definitionInForce } from '../control/in-force.js';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { Failure } from '../failure.js';
-import { definitionText } from '../definition-text.js';
+import { definitionBook } from './definition-book.js';
 import { printOne, table, type Format } from '../output.js';
 
 /** `perennial show CUSTOMER`: the customer as the store holds them, facts read as of now. */
@@ -14,7 +15,8 @@ export const show =
     const document = (await store.load([customer])).get(customer);
     if (document === undefined) throw new Failure(`the store knows no customer '${customer}'`);
     const { state } = document;
-    const lifecycle = createLifecycle(loadDefinition(await definitionText(config)));
+    const own = await definitionBook(config, async () => store)(state.definition);
+    const lifecycle = createLifecycle(own ?? (await definitionInForce(config, store)));
     const shown = {
       customer,
       stage: state.stage,
