@@ -216,7 +216,9 @@ describe('an alert', () => {
   });
   test('stays quiet without a manager, with a customer who is too small, and at a late event', () => {
     const bad = { sentiment: 'negative' };
-    expect(alerts('feedback.given.v1', bad, { facts: spent(9000) }).filter(Boolean)).toEqual([]);
+    const unmanaged = ann();
+    unmanaged.event(bought, monday, {}, { facts: spent(9000) });
+    expect(alerts('feedback.given.v1', bad, { facts: spent(9000) }, unmanaged)).toEqual([]);
     expect(alerts('feedback.given.v1', bad, managed(100))).toEqual([]);
     expect(alerts('feedback.given.v1', bad, { late: true })).toEqual([]);
   });
