@@ -9,9 +9,11 @@ const kept = ({ standing }: Reading): LoyaltyMemory =>
 export const loyaltyReaders = {
   points: (it) => spendableOf(kept(it)),
   pointsPending: (it) => pendingOf(kept(it)),
-  tier: (it) => kept(it).tier,
-  punchCards: (it) => kept(it).cards ?? {},
+  tier: (it) => kept(it).tier || undefined,
+  punchCards: (it) => kept(it).cards,
   rewards: (it) =>
-    (kept(it).rewards ?? []).filter(({ until }) => until > it.at).map(({ rewardId }) => rewardId),
-  priorityQueue: (it) => kept(it).priority ?? false,
+    kept(it)
+      .rewards.filter(({ until }) => until > it.at)
+      .map(({ rewardId }) => rewardId),
+  priorityQueue: (it) => kept(it).priority,
 } satisfies Partial<Record<FactName, Reader>>;

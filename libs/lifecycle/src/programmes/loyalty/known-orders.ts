@@ -22,10 +22,8 @@ export interface KnownOrder {
 const width = 35;
 const dueAt = 7;
 const most = 128;
+const none = pack7(0);
 const day = 86_400_000;
-
-/** Whether an order of this id is kept. */
-export const isKnown = ({ memory }: Work, key: string): boolean => entryOf(memory.orders, key, width) >= 0;
 
 /** The order of this id, as long as its return takes points back. */
 export function findOrder(work: Work, orderId: string): KnownOrder | undefined {
@@ -34,19 +32,31 @@ export function findOrder(work: Work, orderId: string): KnownOrder | undefined {
   const from = entryOf(orders, key, width);
   if (from < 0 || isOver(work, orders, from)) return undefined;
   const [due, total, points, back] = [1, 2, 3, 4].map((field) => unpack(orders, from + 7 * field, 7));
-  return { key, due: due!, total: total!, points: points!, back: back!, punches: punches?.[key] };
+  return { key, due: due!, total: total!, points: points!, back: back!, punches: punches[key] };
 }
 
-/** Keeps an order and lets go of those that it is too late to take back; at most 128 are kept. */
+/** Keeps an order; at most 128 of them. */
 export function keepOrder(work: Work, order: KnownOrder): void {
   const { memory } = work;
-  const { orders } = memory;
-  let from = Math.max(0, orders.length + width - most * width);
-  while (from < orders.length && isOver(work, orders, from)) from += width;
-  for (let gone = 0; memory.punches && gone < from; gone += width)
-    keepPunches(work, orders.slice(gone, gone + dueAt), undefined);
-  memory.orders = (from === 0 ? orders : orders.slice(from)) + entry(order);
+  forget(work, memory.orders.length + width - most * width);
+  memory.orders += entry(order);
   if (order.punches) keepPunches(work, order.key, order.punches);
+}
+
+/** Lets go of the oldest orders as far as it is too late to take them back. */
+export function forgetOrders(work: Work): void {
+  const { orders } = work.memory;
+  let from = 0;
+  while (from < orders.length && isOver(work, orders, from)) from += width;
+  forget(work, from);
+}
+
+function forget(work: Work, length: number): void {
+  if (length <= 0) return;
+  const { orders } = work.memory;
+  for (let from = 0; from < length; from += width)
+    keepPunches(work, orders.slice(from, from + dueAt), undefined);
+  work.memory.orders = orders.slice(length);
 }
 
 /** Puts another word in the place of an order, or forgets it. */
@@ -59,17 +69,14 @@ export function replaceOrder(work: Work, key: string, by: KnownOrder | undefined
 }
 
 const entry = ({ key, due, total, points, back }: KnownOrder): string =>
-  key + pack7(due) + pack7(total) + pack7(points) + pack7(back);
+  key + pack7(due) + pack7(total) + pack7(points) + (back === 0 ? none : pack7(back));
 
 const isOver = ({ moment, settings }: Work, orders: OrderList, from: number): boolean =>
   moment.at >
   unpack(orders, from + dueAt, 7) + Math.max(0, settings.clawbackDays - settings.returnDays) * day;
 
 function keepPunches({ memory }: Work, key: string, punches: Punches | undefined): void {
-  if (!memory.punches && !punches) return;
-  const kept: Record<string, Punches> = { ...memory.punches };
-  if (punches) kept[key] = punches;
-  else delete kept[key];
-  if (Object.keys(kept).length > 0) memory.punches = kept;
-  else delete memory.punches;
+  if (punches) memory.punches = { ...memory.punches, [key]: punches };
+  else if (key in memory.punches)
+    memory.punches = Object.fromEntries(Object.entries(memory.punches).filter(([other]) => other !== key));
 }

@@ -17,7 +17,7 @@ export const tierMonths = 12;
 export function earn(work: Work, orderId: string, due: number, points: number): void {
   const { memory } = work;
   memory.waiting = withWaiting(memory.waiting, due, points);
-  post(work, 'earned', { pendingChange: points, orderId }, { tier: memory.tier ?? null });
+  post(work, 'earned', 0, points, { orderId }, { tier: memory.tier });
 }
 
 /** What waits no longer pays the debt, and the rest can be spent from now on. */
@@ -34,13 +34,12 @@ export function release(work: Work): void {
   memory.waiting = waiting.slice(ripe);
   count(work, month, points);
   if (paid > 0) {
-    const pending = pendingOf(memory) + freed;
-    post(work, 'debtPaid', { change: paid, pendingChange: -paid, pending });
+    post(work, 'debtPaid', paid, -paid, {}, {}, pendingOf(memory) + freed);
   }
   if (freed > 0) {
     memory.lots = addToMonth(memory.lots, month, freed);
-    const expiresAt = new Date(expiryOf(month, settings.expiryMonths, days)).toISOString();
-    post(work, 'released', { change: freed, pendingChange: -freed, expiresAt });
+    const expiresAt = days.monthStartIso(month + settings.expiryMonths + 1);
+    post(work, 'released', freed, -freed, { expiresAt });
   }
 }
 
@@ -56,16 +55,15 @@ export function takeBack(work: Work, orderId: string, due: number, points: numbe
   if (spendable > 0) memory.lots = takeOldest(memory.lots, spendable);
   if (spendable + debt > 0) count(work, days.monthOf(moment.at), -spendable - debt);
   const facts = { points: held };
-  if (pending + spendable > 0)
-    post(work, 'returned', { change: -spendable, pendingChange: -pending, orderId }, facts);
-  if (debt > 0) post(work, 'debt', { change: -debt, orderId }, facts);
+  if (pending + spendable > 0) post(work, 'returned', -spendable, -pending, { orderId }, facts);
+  if (debt > 0) post(work, 'debt', -debt, 0, { orderId }, facts);
 }
 
 /** At most what is spendable. */
 export function spend(work: Work, redemptionId: string, points: number): void {
   const { memory } = work;
   memory.lots = takeOldest(memory.lots, points);
-  post(work, 'redeemed', { change: -points, redemptionId }, { points: spendableOf(memory) });
+  post(work, 'redeemed', -points, 0, { redemptionId }, { points: spendableOf(memory) });
 }
 
 /** What was released long ago and not taken since. */
@@ -78,17 +76,23 @@ export function expire(work: Work): void {
     points += lots[over++]![1];
   if (over === 0) return;
   memory.lots = lots.slice(over);
-  post(work, 'expired', { change: -points });
+  post(work, 'expired', -points, 0);
 }
 
 type EntryData = DataOf<'points.changed.v1'>;
-type Posting = Partial<
-  Pick<EntryData, 'change' | 'pendingChange' | 'pending' | 'orderId' | 'redemptionId' | 'expiresAt'>
->;
+type Named = Pick<EntryData, 'orderId' | 'redemptionId' | 'expiresAt'>;
 
-function post(work: Work, reason: EntryData['reason'], posting: Posting, facts?: EntryData['facts']): void {
+/** One entry; `pending` is what waits after it. */
+function post(
+  work: Work,
+  reason: EntryData['reason'],
+  change: number,
+  pendingChange: number,
+  named?: Named,
+  facts?: EntryData['facts'],
+  pending = pendingOf(work.memory),
+): void {
   const { memory } = work;
-  const { change = 0, pendingChange = 0, pending = pendingOf(memory), ...named } = posting;
   const balance = memory.balance + change;
   memory.balance = balance;
   const spendable = Math.max(0, balance);

@@ -4,10 +4,17 @@ import { calendar, day } from '../../facts/calendar.js';
 export interface LocalDays {
   /** The first moment of a day at or after `at`. */
   readonly nextStart: (at: number) => number;
+  /** The first moment of a Monday at or after `at`. */
+  readonly nextMonday: (at: number) => number;
   readonly monthOf: (at: number) => number;
   /** The first moment of a month. */
   readonly monthStart: (month: number) => number;
+  /** The same in ISO 8601. */
+  readonly monthStartIso: (month: number) => string;
 }
+
+/** 1970-01-05. */
+const monday = 4;
 
 const zones = new Map<string, LocalDays>();
 
@@ -28,13 +35,18 @@ function daysIn(zone: string): LocalDays {
   const startOfMonth = remembered((month) => startOfDay(Date.UTC(1970, month, 1) / day));
   return {
     nextStart: (at) => startOfDay(dayOf(at - 1) + 1),
+    nextMonday(at) {
+      const next = dayOf(at - 1) + 1;
+      return startOfDay(next + ((((monday - next) % 7) + 7) % 7));
+    },
     monthOf: (at) => monthOfDay(dayOf(at)),
     monthStart: startOfMonth,
+    monthStartIso: remembered((month) => new Date(startOfMonth(month)).toISOString()),
   };
 }
 
-function remembered(work: (number: number) => number): (number: number) => number {
-  const known = new Map<number, number>();
+function remembered<Found>(work: (number: number) => Found): (number: number) => Found {
+  const known = new Map<number, Found>();
   return (number) => {
     let found = known.get(number);
     if (found === undefined) known.set(number, (found = work(number)));

@@ -2,6 +2,7 @@ import type { Decision, Programme } from '../../programme.js';
 import { eventOf, fired } from '../reading.js';
 import { expire, release } from './ledger.js';
 import { localDays } from './local-days.js';
+import { forgetOrders } from './known-orders.js';
 import { expiryOf, nothingKept, spendableOf, type LoyaltyMemory } from './memory.js';
 import { tellMilestone, warningAt, warnOfExpiry } from './notices.js';
 import { ordered } from './orders.js';
@@ -61,7 +62,7 @@ function takeIn(work: Work): void {
 /** By its own timer, or before anything else is judged where points can be released by now. */
 function isDue({ moment, memory }: Work): boolean {
   if (fired(moment, 'loyalty', 'next')) {
-    memory.fired = moment.at;
+    memory.firedAt = moment.at;
     return true;
   }
   const { waiting } = memory;
@@ -72,6 +73,7 @@ function isDue({ moment, memory }: Work): boolean {
 function keepUp(work: Work): void {
   const before = spendableOf(work.memory);
   release(work);
+  forgetOrders(work);
   expire(work);
   settleTier(work);
   tellMilestone(work, before);
@@ -80,10 +82,10 @@ function keepUp(work: Work): void {
 
 function decided(work: Work, before: LoyaltyMemory): Decision<LoyaltyMemory> {
   const { proposals, records, memory } = work;
-  if (!mayMove(work, before)) return isSame(memory, before) ? { proposals } : { proposals, records, memory };
+  if (isSame(memory, before)) return { proposals };
+  if (!mayMove(work, before)) return { proposals, records, memory };
   const next = nextDue(work);
-  if (next === undefined) delete memory.next;
-  else memory.next = next;
+  memory.next = next ?? 0;
   return { proposals, records, memory, timers: { next: next ?? null } };
 }
 
@@ -92,15 +94,14 @@ function decided(work: Work, before: LoyaltyMemory): Decision<LoyaltyMemory> {
  * should have fired before this event went with a definition that did not name the programme.
  */
 function mayMove({ memory, moment }: Work, before: LoyaltyMemory): boolean {
-  const { next, fired, earned, waiting } = memory;
-  if (fired !== before.fired || earned !== before.earned) return true;
-  if (next === undefined) return waiting.length > 0;
-  return next < moment.at || (waiting.length > 0 && waiting[0]![0] + patience < next);
+  const { next, firedAt, earned, waiting } = memory;
+  if (firedAt !== before.firedAt || earned !== before.earned || next < moment.at) return true;
+  return waiting.length > 0 && waiting[0]![0] + patience < next;
 }
 
 function isSame(a: LoyaltyMemory, b: LoyaltyMemory): boolean {
   for (const name in a) if (a[name as keyof LoyaltyMemory] !== b[name as keyof LoyaltyMemory]) return false;
-  return Object.keys(a).length === Object.keys(b).length;
+  return true;
 }
 
 /**
@@ -112,7 +113,7 @@ const patience = 7 * 86_400_000;
 /** When time next brings something about, ms. Always after the last time, so that each firing is a cause of its own. */
 function nextDue(work: Work): number | undefined {
   const { settings, days } = work;
-  const { waiting, lots, fired = -1 } = work.memory;
+  const { waiting, lots, firedAt } = work.memory;
   const oldest = lots[0];
   const due = Math.min(
     waiting.length > 0 ? waiting[0]![0] + patience : Infinity,
@@ -120,5 +121,5 @@ function nextDue(work: Work): number | undefined {
     warningAt(work) ?? Infinity,
     tierCheckAt(work) ?? Infinity,
   );
-  return due === Infinity ? undefined : Math.max(due, fired + 1);
+  return due === Infinity ? undefined : Math.max(due, firedAt + 1);
 }

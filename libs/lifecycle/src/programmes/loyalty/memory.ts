@@ -19,7 +19,10 @@ export interface OpenReward {
   readonly currency?: string;
 }
 
-/** What the programme keeps of one customer: the ledger's state, and what was said and offered when (ms). */
+/**
+ * What the programme keeps of one customer: the ledger's state, and what was said and offered when (ms; 0 for never). All
+ * of it is always there, since objects of one shape copy fastest.
+ */
 export interface LoyaltyMemory {
   /** Sum of all entries; negative is a debt. */
   readonly balance: number;
@@ -30,27 +33,47 @@ export interface LoyaltyMemory {
   readonly earned: ByMonth;
   readonly orders: OrderList;
   /** What those orders punched, by their key. */
-  readonly punches?: Readonly<Record<string, Punches>>;
-  readonly tier?: string;
-  readonly priority?: true;
-  /** When the tier is lost, if it is not earned again before. */
-  readonly tierEnds?: number;
+  readonly punches: Readonly<Record<string, Punches>>;
   /** Punches by card; negative where goods went back whose reward was granted. */
-  readonly cards?: Punches;
-  readonly rewards?: readonly OpenReward[];
+  readonly cards: Punches;
+  readonly rewards: readonly OpenReward[];
   /** Redemptions answered lately: 7 characters each, oldest first. */
-  readonly answered?: string;
+  readonly answered: string;
+  /** Empty before the first purchase. */
+  readonly tier: string;
+  readonly priority: boolean;
+  /** When the tier is lost, if it is not earned again before. */
+  readonly tierEnds: number;
   /** Expiries up to then have been warned of. */
-  readonly warnedUntil?: number;
-  readonly toldAt?: number;
-  readonly frequentAt?: number;
-  readonly membersAt?: number;
+  readonly warnedUntil: number;
+  readonly toldAt: number;
+  readonly frequentAt: number;
+  readonly membersAt: number;
   /** When the timer is set for, and when it fired last. */
-  readonly next?: number;
-  readonly fired?: number;
+  readonly next: number;
+  readonly firedAt: number;
 }
 
-export const nothingKept: LoyaltyMemory = { balance: 0, waiting: [], lots: [], earned: [], orders: '' };
+export const nothingKept: LoyaltyMemory = {
+  balance: 0,
+  waiting: [],
+  lots: [],
+  earned: [],
+  orders: '',
+  punches: {},
+  cards: {},
+  rewards: [],
+  answered: '',
+  tier: '',
+  priority: false,
+  tierEnds: 0,
+  warnedUntil: 0,
+  toldAt: 0,
+  frequentAt: 0,
+  membersAt: 0,
+  next: 0,
+  firedAt: 0,
+};
 
 export const spendableOf = ({ balance }: LoyaltyMemory): number => Math.max(0, balance);
 

@@ -70,7 +70,7 @@ export function warningAt(work: Work): number | undefined {
 }
 
 function firstUnwarned({ memory, settings, days }: Work): number | undefined {
-  const { lots, warnedUntil = 0 } = memory;
+  const { lots, warnedUntil } = memory;
   for (const [month] of lots) {
     const expiry = expiryOf(month, settings.expiryMonths, days);
     if (expiry > warnedUntil) return expiry;

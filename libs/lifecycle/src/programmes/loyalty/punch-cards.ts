@@ -26,7 +26,7 @@ export function punch(work: Work, punches: Punches): void {
   const { settings, memory } = work;
   const cards: Record<string, number> = {};
   for (const { card, buy, rewardId, validDays } of settings.punchCards) {
-    const count = (memory.cards?.[card] ?? 0) + (punches[card] ?? 0);
+    const count = (memory.cards[card] ?? 0) + (punches[card] ?? 0);
     const full = Math.max(0, Math.floor(count / buy));
     const left = count - full * buy;
     if (left !== 0) cards[card] = left;
@@ -34,8 +34,7 @@ export function punch(work: Work, punches: Punches): void {
     const reward = { rewardId, quantity: full, validDays };
     grant(work, `card.${card}`, reward, 'cardFull', { card, punches: count });
   }
-  if (Object.keys(cards).length > 0) memory.cards = cards;
-  else delete memory.cards;
+  memory.cards = cards;
 }
 
 /** The same punches taken back; a card whose reward was granted already owes them. */

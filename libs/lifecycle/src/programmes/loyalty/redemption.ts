@@ -21,7 +21,7 @@ const shopCredit = 'shop-credit';
 export function redeem(work: Work, source: string, request: Request): void {
   const { redemptionId, points } = request;
   const key = orderKey(`${source}#${redemptionId}`);
-  const answered = work.memory.answered ?? '';
+  const { answered } = work.memory;
   if (entryOf(answered, key, width) >= 0) return;
   work.memory.answered = (answered + key).slice(-width * mostAnswered);
   const facts = { points: spendableOf(work.memory) };

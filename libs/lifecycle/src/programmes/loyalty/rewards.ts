@@ -30,7 +30,7 @@ export function grant(
   const grantId = hashId('grant', moment.customer, moment.definition, moment.causeId, slot);
   const code = moment.code(grantId);
   const until = days.nextStart(moment.at + validDays * day);
-  const open = (memory.rewards ?? []).filter((known) => known.until > moment.at);
+  const open = memory.rewards.filter((known) => known.until > moment.at);
   memory.rewards = [...open, { grantId, rewardId, until, ...credit }].slice(-mostOpen);
   const data = {
     ...{ grantId, rewardId, quantity, expiresAt: new Date(until).toISOString() },
@@ -46,8 +46,8 @@ export function grant(
 /** Uses the open reward that is called so, by the grant's id or its code. */
 export function useReward({ memory, moment }: Work, called: string): OpenReward | undefined {
   const { rewards } = memory;
-  const used = rewards?.find(({ grantId }) => called === grantId || called === moment.code(grantId));
-  if (used) memory.rewards = rewards!.filter((reward) => reward !== used);
+  const used = rewards.find(({ grantId }) => called === grantId || called === moment.code(grantId));
+  if (used) memory.rewards = rewards.filter((reward) => reward !== used);
   return used;
 }
 

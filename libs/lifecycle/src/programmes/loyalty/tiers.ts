@@ -37,10 +37,10 @@ export function settleTier(work: Work): void {
   const reached = tierFor(earned, settings);
   if (reached.from > held.from) return change(work, held, reached, 'tierReached', earned);
   if (reached.from === held.from) {
-    if (memory.tierEnds !== undefined) delete memory.tierEnds;
+    memory.tierEnds = 0;
     return;
   }
-  if (memory.tierEnds === undefined) {
+  if (memory.tierEnds === 0) {
     const tierEnds = days.nextStart(moment.at + settings.graceDays * day);
     memory.tierEnds = tierEnds;
     warnOfTier(work, held, reached, tierEnds, earned);
@@ -57,16 +57,15 @@ function change(work: Work, from: Tier, to: Tier, rule: 'tierReached' | 'tierLos
 
 export function enter({ memory }: Work, { name, priorityQueue }: Tier): void {
   memory.tier = name;
-  if (priorityQueue) memory.priority = true;
-  else delete memory.priority;
-  delete memory.tierEnds;
+  memory.priority = priorityQueue;
+  memory.tierEnds = 0;
 }
 
 /** When the tier must be looked at again if nothing more is earned, ms; undefined where it cannot fall. */
 export function tierCheckAt({ memory, settings, days, moment }: Work): number | undefined {
   const { from } = tierOf(memory, settings);
   if (from === lowest(settings.tiers).from) return undefined;
-  if (memory.tierEnds !== undefined) return memory.tierEnds;
+  if (memory.tierEnds > 0) return memory.tierEnds;
   const month = days.monthOf(moment.at);
   let sum = earnedIn(memory, month);
   if (sum < from) return moment.at;
