@@ -1,8 +1,7 @@
 import { createTransport } from 'nodemailer';
 import PostalMime, { type Email } from 'postal-mime';
 import { composeMail, type MailOf } from './compose-mail.js';
-import { relationshipTexts } from './relationship-texts.js';
-import { serviceTexts } from './service-texts.js';
+import { templates } from './templates.js';
 
 const sender = {
   mailFrom: 'The shop <hello@shop.invalid>',
@@ -116,13 +115,7 @@ describe('a mail', () => {
 });
 
 describe('templates', () => {
-  it.each([
-    'follow-up.thanks',
-    'follow-up.satisfaction',
-    'win-back.overdue',
-    ...Object.keys(relationshipTexts),
-    ...Object.keys(serviceTexts),
-  ])('%s has a subject and a text without any variable', async (template) => {
+  it.each(Object.keys(templates))('%s has a subject and a text without any variable', async (template) => {
     const email = await read({ template, variables: {} });
     expect(email.subject).not.toBe('');
     expect(email.text).not.toMatch(/undefined|null|\[object/);
@@ -164,14 +157,57 @@ describe('templates', () => {
     expect((await read({ template: 'recovery.goodwill', variables: goodwill })).text).toContain('7.50 EUR');
   });
 
-  it('an unknown template takes subject and text from the action, and without a text makes no mail', async () => {
-    const email = await read({
-      template: 'dates.birthday',
-      variables: { subject: 'Happy birthday', text: 'All the best.\n\nYour shop' },
-    });
-    expect(email.subject).toBe('Happy birthday');
-    expect(email.html).toContain('<p>All the best.</p>\n<p>Your shop</p>');
-    expect(composeMail({ ...of, template: 'dates.birthday', variables: {} }, sender)).toBeUndefined();
-    expect(composeMail({ ...of, template: 'constructor', variables: {} }, sender)).toBeUndefined();
+  it('every offer, whatever its programme, names its code and its end', async () => {
+    const variables = { percent: 12, code: '0123456789AB', until: '2026-04-03T12:00:00Z' };
+    const offers = ['first-visit.offer', 'win-back.offer', 'loyalty.frequent-buyer', 'loyalty.members-offer'];
+    for (const template of offers)
+      expect((await read({ template, variables })).text).toContain(
+        '12 % off your order. Your code is 0123456789AB. It is good until 2026-04-03.',
+      );
+  });
+
+  it('every question says how to answer it', async () => {
+    for (const template of Object.keys(templates).filter((name) => /^surveys\.|satisfaction/.test(name)))
+      expect((await read({ template, variables: {} })).text).toContain('Answer this mail');
+  });
+
+  it('a tier is told of with its benefits in words, and its end with what would keep it', async () => {
+    const variables = { from: 'silver', tier: 'gold', benefits: ['free-delivery', 'early-access'] };
+    expect((await read({ template: 'loyalty.tier-reached', variables })).text).toContain(
+      'free delivery and early access',
+    );
+    const ending = { tier: 'gold', next: 'silver', missing: 1, until: '2026-05-01T04:00:00Z' };
+    expect((await read({ template: 'loyalty.tier-ending', variables: ending })).text).toMatch(
+      /until 2026-05-01[^]*1 point more[^]*silver/,
+    );
+  });
+
+  it('suggestions name the products, and a credit its amount', async () => {
+    const variables = { products: ['rye', 'oats'] };
+    expect((await read({ template: 'suggestions.products', variables })).html).toContain('- rye<br>- oats');
+    const credit = { side: 'friend', amount: 5, currency: 'USD' };
+    expect((await read({ template: 'referral.credit', variables: credit })).text).toContain('5 USD');
+  });
+});
+
+describe('a template that is not known, such as an announcement’s', () => {
+  const template = 'announcements.new-oven';
+  const title = 'A new oven';
+
+  it('takes subject and text from the action', async () => {
+    const variables = { title, subject: 'Come and see', text: 'It is here.\n\nYour shop' };
+    const email = await read({ template, variables });
+    expect(email.subject).toBe('Come and see');
+    expect(email.html).toContain('<p>It is here.</p>\n<p>Your shop</p>');
+  });
+
+  it('has the title for a subject where there is no other', async () => {
+    expect((await read({ template, variables: { title, text: 'It is here.' } })).subject).toBe(title);
+    expect((await read({ template, variables: { text: 'It is here.' } })).subject).toBe('A note for you');
+  });
+
+  it.each([template, 'constructor', '__proto__'])('makes no mail without a text: %s', (name) => {
+    expect(composeMail({ ...of, template: name, variables: { title } }, sender)).toBeUndefined();
+    expect(composeMail({ ...of, template: name, variables: { title, text: ' ' } }, sender)).toBeUndefined();
   });
 });
