@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { validateData, type KnownInputEvent } from '#contracts';
-import { buys, event, silence } from '../../customer.given.js';
+import { buys, day, event, silence } from '../../customer.given.js';
 import type { CustomerState } from '../../types.js';
 import { addUp } from './ledger.given.js';
 import { lives, ofType, redeems, takesBack, withLoyalty } from './loyalty.given.js';
@@ -22,13 +22,13 @@ const step = fc.record({
 
 /** Orders, returns of some of them, redemptions and repeated requests; now and then an order comes late. */
 const histories = fc.array(step, { minLength: 1, maxLength: 60 }).map((steps) => {
-  let day = 0;
+  let today = 0;
   let orders = 0;
   let requests = 0;
   const product = { productId: 'c', category: 'coffee', price: 3, quantity: 1 };
   const events = steps.map(({ after, what, which, amount }, n): KnownInputEvent => {
-    day += after;
-    const on = day + n / 1000;
+    today += after;
+    const on = today + n / 1000;
     const of = `o-${which % Math.max(1, orders)}`;
     switch (what) {
       case 'buy':
@@ -50,7 +50,7 @@ const histories = fc.array(step, { minLength: 1, maxLength: 60 }).map((steps) =>
         return redeems(on, `r-${which % Math.max(1, requests)}`, amount);
     }
   });
-  return [...events, silence(day + 40)];
+  return [...events, silence(today + 40)];
 });
 
 const runs = { numRuns: 300 };
@@ -66,20 +66,27 @@ test('every entry follows from those before, spendable points are never negative
   );
 });
 
-test('an order wholly taken back in time leaves nothing of what it earned', () => {
+test('an order wholly taken back in time leaves nothing of what it earned, spent or not', () => {
+  let debts = 0;
   fc.assert(
-    fc.property(histories, fc.nat({ max: 5 }), (story, which) => {
+    fc.property(histories, fc.nat({ max: 5 }), fc.nat({ max: 12 }), (story, which, later) => {
       const orderId = `o-${which}`;
-      const bought = story.findIndex(
-        (it) => 'type' in it && it.type === 'order.completed.v1' && it.data.orderId === orderId,
+      const events = story.filter((it) => 'type' in it);
+      const bought = events.findIndex(
+        ({ type, data }) => type === 'order.completed.v1' && data.orderId === orderId,
       );
       if (bought < 0) return;
-      const back = { ...takesBack(0, orderId), at: (story[bought] as KnownInputEvent).at };
-      const { entries } = lives([...story.slice(0, bought + 1), back, ...story.slice(bought + 1)], lifecycle);
+      const before = events.slice(0, bought + 1 + later);
+      const at = Math.max(...before.map((it) => it.at));
+      if (at - events[bought]!.at > 90 * day) return;
+      const back = { ...takesBack(0, orderId), at };
+      const { entries } = lives([...before, back, ...events.slice(before.length)], lifecycle);
       expect(addUp(entries).byOrder.get(orderId) ?? 0).toBe(0);
+      debts += entries.filter(({ reason }) => reason === 'debt').length;
     }),
     runs,
   );
+  expect(debts).toBeGreaterThan(0);
 });
 
 test('an order never takes more than it earned', () => {
