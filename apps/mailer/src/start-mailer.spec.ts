@@ -105,6 +105,21 @@ describe('an action for a customer by email', () => {
     expect(mailer.stats()).toMatchObject({ sent: 1, sentBefore: 0, refused: 0 });
   });
 
+  it('is mailed whatever its kind', async () => {
+    const what = {
+      message: 'loyalty.milestone',
+      offer: 'win-back.offer',
+      perk: 'recovery.goodwill',
+      gift: 'dates.birthday.gift',
+      survey: 'surveys.nps',
+    } as const;
+    const kinds = Object.keys(what) as (keyof typeof what)[];
+    await log.publish([ann, ...kinds.map((kind) => action(kind, { kind, template: what[kind] }))]);
+    await start();
+    for (const kind of kinds) await answered(`delivered ${kind}`);
+    expect(mailedTo()).toHaveLength(kinds.length);
+  });
+
   it('is mailed once however often it is published, over a restart too', async () => {
     await log.publish([ann, action('a1'), action('a1')]);
     await start();
@@ -176,7 +191,8 @@ describe('an action that is not mailed', () => {
   });
 
   it('is a dead letter when there is no text for it', async () => {
-    await log.publish([ann, action('a1', { template: 'dates.birthday', variables: {} })]);
+    const variables = { title: 'A new oven' };
+    await log.publish([ann, action('a1', { template: 'announcements.new-oven', variables })]);
     await start();
     await answered('failed a1 no-template');
     expect(await letters()).toEqual(['noTemplate']);
