@@ -97,5 +97,5 @@ function entry(
   { customer, definition, now }: CouponContext,
 ): PublishedRecord {
   const id = hashId('coupon', customer, definition, publication.type, couponId);
-  return { ...publication, id, subject: customer, at: now } as PublishedRecord;
+  return { ...publication, id, subject: customer, at: now };
 }
