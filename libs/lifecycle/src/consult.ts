@@ -36,8 +36,20 @@ export function consult(
   };
   for (const { programme, settings } of entries) {
     const { name } = programme;
-    take(draft, name, moment, addressing, programme.decide(moment, settings, customer.memory[name]));
+    const decision = programme.decide(moment, settings, customer.memory[name]);
+    if (!isSilent(decision)) take(draft, name, moment, addressing, decision);
   }
+}
+
+/** Most programmes have nothing to say to most events. */
+function isSilent({ proposals, memory, timers, records, withdraws }: Decision<unknown>): boolean {
+  return (
+    proposals.length === 0 &&
+    memory === undefined &&
+    timers === undefined &&
+    records === undefined &&
+    withdraws === undefined
+  );
 }
 
 function take(
@@ -56,15 +68,16 @@ function take(
     for (const { slot, ...record } of decision.records)
       records.push(published(record, programme, slot, moment));
   if (decision.withdraws) withdrawn.push(...decision.withdraws);
-  if ('memory' in decision && decision.memory !== customer.memory[programme])
+  if (decision.memory !== undefined && decision.memory !== customer.memory[programme])
     customer.memory = { ...customer.memory, [programme]: decision.memory };
-  if (decision.timers)
-    for (const [timer, due] of Object.entries(decision.timers))
-      customer.timers = setTimer(
-        customer.timers,
-        `${programme}.${timer}`,
-        due === null ? undefined : Math.max(due, customer.clock),
-      );
+  for (const timer in decision.timers) {
+    const due = decision.timers[timer];
+    customer.timers = setTimer(
+      customer.timers,
+      `${programme}.${timer}`,
+      due == null ? undefined : Math.max(due, customer.clock),
+    );
+  }
 }
 
 /** The id is a pure function of customer, definition, causes, programme, type and slot. */

@@ -8,7 +8,7 @@ import { mostPending, stillTaken, takenBy, type Contacts, type Pending, type Tak
 import { brakeOn, type Brakes } from './brakes.js';
 import { inControlGroup } from './control.js';
 import { couponEnded, couponIssued } from './coupons.js';
-import { opening } from './opening.js';
+import { opening, type Opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
 import { ranked } from './rank.js';
 import type { SuppressionReason } from './reasons.js';
@@ -73,12 +73,13 @@ export function arbitrate(question: Question): Verdict<Contacts> {
       suppressed.push({ action: preferredAction(proposal), reason: reasonOf(refused, proposal, contacts) });
       continue;
     }
-    const { until, channel } = opening(proposal, channels, taken, question);
-    const action = actionOf(proposal, channel);
-    if (until > now) {
-      held.push({ proposal, channels });
+    const first = opening(proposal, channels, taken, question);
+    if (first.until > now) {
+      held.push({ proposal, channels, first, taken });
       continue;
     }
+    const { channel } = first;
+    const action = actionOf(proposal, channel);
     const withheld = inControlGroup(customer, definition, action, policy.control)
       ? 'control'
       : brakeOn(action.programme, question.brakes);
@@ -106,6 +107,9 @@ const couponEnds = ({ offer }: Taken): number | null => (offer?.coupon ? offer.u
 interface Held {
   readonly proposal: Pending;
   readonly channels: readonly Action['channel'][];
+  /** When it could go as slots were `taken` at its turn; others may have taken more since. */
+  readonly first: Opening;
+  readonly taken: Taken;
 }
 
 /** Keeps what can still go, and adds the rest to what is suppressed. */
@@ -118,13 +122,14 @@ function hold(
   const suppressed = [...refused];
   const pending: Pending[] = [];
   let judgeAgainAt = couponEnds(taken);
-  for (const { proposal, channels } of held) {
-    const { until, channel, reason } = opening(proposal, channels, taken, question);
-    const action = actionOf(proposal, channel);
+  for (const { proposal, channels, ...turn } of held) {
+    const { until, channel, reason } =
+      turn.taken === taken ? turn.first : opening(proposal, channels, taken, question);
     const again = judgedAgain(proposal, until, reason, question.now);
-    if (again === undefined) suppressed.push({ action, reason, possibleAt: until });
+    if (again === undefined)
+      suppressed.push({ action: actionOf(proposal, channel), reason, possibleAt: until });
     else if (pending.length >= mostPending)
-      suppressed.push({ action, reason: 'crowdedOut', possibleAt: until });
+      suppressed.push({ action: actionOf(proposal, channel), reason: 'crowdedOut', possibleAt: until });
     else {
       pending.push(proposal);
       judgeAgainAt = Math.min(judgeAgainAt ?? again, again);

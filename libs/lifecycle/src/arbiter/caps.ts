@@ -19,12 +19,14 @@ export function roomAt(caps: readonly Cap[], slots: readonly Slot[], action: Cou
   let room = -Infinity;
   for (const cap of caps) {
     if (!counts(cap, action)) continue;
+    let taken = 0;
+    for (const slot of slots) if (counts(cap, slot)) taken++;
+    if (taken < cap.most) continue;
     const times = slots
       .filter((slot) => counts(cap, slot))
       .map((slot) => slot.at)
       .sort((a, b) => b - a);
-    const blocking = times[cap.most - 1];
-    if (blocking !== undefined) room = Math.max(room, blocking + cap.days * day);
+    room = Math.max(room, times[cap.most - 1]! + cap.days * day);
   }
   return room;
 }

@@ -22,6 +22,13 @@ export function afterQuietHours(at: number, quiet: ContactPolicy['quietHours'], 
   return afterQuietHours(clockChange(zone, at, end), quiet, zone);
 }
 
+const read = new Map<string, number>();
+
 function minutes(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+  let known = read.get(clock);
+  if (known === undefined) {
+    known = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
+    read.set(clock, known);
+  }
+  return known;
 }

@@ -12,6 +12,8 @@ export function ranked(
   proposals: readonly Proposal[],
   { slots, pending }: Contacts,
 ): readonly Pending[] {
+  // What is pending was kept in this order.
+  if (proposals.length === 0) return pending;
   const known = new Set([...slots, ...pending].map(({ actionId }) => actionId));
   const fresh: Pending[] = [];
   for (const proposal of proposals) {

@@ -67,8 +67,11 @@ const addressOf: Readonly<Record<string, 'email' | 'phone'>> = {
   phone: 'phone',
 };
 
+const noneClosed = {};
+
 function closedChannels(it: Reading): Readonly<Record<string, string>> {
   const { complained, bounced } = engagementOf(it);
+  if (!complained && !bounced) return noneClosed;
   const closed: Record<string, string> = {};
   for (const [channel, at] of Object.entries(bounced ?? {})) {
     const address = addressOf[channel];

@@ -87,17 +87,22 @@ export const purchaseReaders = {
 } satisfies Partial<Record<FactName, Reader>>;
 
 // Guards and the definition's timers ask the same several times in a row.
-const counted = { days: [] as readonly number[], today: NaN, window: NaN, count: 0 };
+let countedOf: readonly number[] = [];
+let countedOn = NaN;
+let countedWindow = NaN;
+let counted = 0;
 
 function recent(it: Reading): number {
   const { days } = purchasesOf(it);
   const today = dayOf(it, it.at);
   const { recent: window } = it.settings.windows;
-  if (counted.days !== days || counted.today !== today || counted.window !== window) {
-    const count = Math.max(0, firstFrom(days, today + 1) - firstFrom(days, today - window + 1));
-    Object.assign(counted, { days, today, window, count });
+  if (countedOf !== days || countedOn !== today || countedWindow !== window) {
+    counted = Math.max(0, firstFrom(days, today + 1) - firstFrom(days, today - window + 1));
+    countedOf = days;
+    countedOn = today;
+    countedWindow = window;
   }
-  return counted.count;
+  return counted;
 }
 
 function dayText(it: Reading, at: number | undefined): string | undefined {
