@@ -69,6 +69,13 @@ describe('the watermark', () => {
     expect(watermark.timersUpTo(now)).toBe(-Infinity);
   });
 
+  it('is held also for whoever read the clock a little before the last arrival, but not once it is set back', () => {
+    const watermark = new Watermark(15_000, 50);
+    watermark.arrived(arrival(now, now - 2 * HOUR), now);
+    expect(watermark.held(now - 20)).toBe(true);
+    expect(watermark.held(now - HOUR)).toBe(false);
+  });
+
   it('is released by whoever says that the backfill is complete', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.settle(now);

@@ -25,9 +25,12 @@ export class Watermark {
     return this.#at;
   }
 
-  /** A backfill is arriving. A hold that begins in the future was set before the clock was set back. */
+  /**
+   * A backfill is arriving. `now` may have been read a little before the last arrival; a hold that begins much later was
+   * set before the clock was set back.
+   */
   held(now: number): boolean {
-    return now < this.#heldUntil && now >= this.#heldUntil - this.graceMs;
+    return now < this.#heldUntil && this.#heldUntil - now <= 2 * this.graceMs;
   }
 
   /** What it may become when all records up to `to` are folded. */
