@@ -1,4 +1,5 @@
 import type { Action, Suppression, Told, Transition } from '#lifecycle';
+import { ledgerLine } from './ledger.js';
 import type { Output } from './outputs.js';
 
 /** One line of an outcome: what was decided of a customer, and when, ms. */
@@ -19,7 +20,7 @@ const changed = ({ from, to }: Pick<Transition, 'from' | 'to'>, region: string, 
 /** What one advance decided. */
 export function decidedBy(
   customer: string,
-  { transitions, actions, suppressed: stopped, now }: Told,
+  { transitions, actions, suppressed: stopped, records, now }: Told,
 ): Decided[] {
   return [
     ...transitions.map((t) => ({ customer, at: t.at, text: changed(t, t.region, t.evidence.rule) })),
@@ -29,19 +30,28 @@ export function decidedBy(
       at: now,
       text: suppressed(action, reason),
     })),
+    ...records.flatMap((record) => {
+      const text = ledgerLine(record);
+      return text === undefined ? [] : [{ customer: record.subject, at: record.at, text }];
+    }),
   ];
 }
 
-/** The same, as a published record states it. */
-export function publishedBy({ type, subject, time, data }: Output): Decided {
-  const line = (text: string) => ({ customer: subject, at: Date.parse(time), text });
+/** The same, as a published record states it; none where no story tells of it. */
+export function publishedBy({ type, subject, time, data }: Output): Decided[] {
+  const line = (text: string) => [{ customer: subject, at: Date.parse(time), text }];
   switch (type) {
     case 'action.requested.v1':
       return line(requested(data as unknown as Requested));
     case 'action.suppressed.v1':
       return line(suppressed(data as unknown as Requested, String(data['reason'])));
-    default:
+    case 'stage.changed.v1':
+    case 'health.changed.v1':
       return line(changed(data as unknown as Transition, type.split('.')[0] ?? '', String(data['rule'])));
+    default: {
+      const text = ledgerLine({ type, data });
+      return text === undefined ? [] : line(text);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EventLog } from '#pipeline';
 import { topicSpecs } from '#contracts';
 import { lifecycle } from './definition.js';
+import { isOfLedger } from './ledger.js';
 import { outcomeOf, type Decided } from './outcome.js';
 import { endOf, eventsOf, stories, type Story } from './story.js';
 import { tellEngine, type Backends } from './tell-engine.js';
@@ -33,7 +34,7 @@ export async function throughEngine(backends: Backends & { readonly log: EventLo
   const decided = await tellEngine(lifecycle, together().instants, backends);
   return {
     outcomes: new Map(stories.map((story) => [story.title, outcomeIn(story, decided)])),
-    actions: decided.filter(({ text }) => !/^(stage|health) /.test(text)).length,
+    actions: decided.filter(({ text }) => !/^(stage|health) /.test(text) && !isOfLedger(text)).length,
   };
 }
 
@@ -41,7 +42,10 @@ function outcomeIn(story: Story, decided: readonly Decided[]): string[] {
   const told = new Set(eventsOf(story).map(({ subject }) => subject));
   const end = endOf(story);
   return outcomeOf(
-    decided.filter(({ customer, at }) => told.has(customer) && at <= end),
+    decided.filter(
+      ({ customer, at, text }) =>
+        told.has(customer) && at <= end && (story.ledger === true || !isOfLedger(text)),
+    ),
     story.customer,
     story.zone,
   );

@@ -26,6 +26,8 @@ export interface Story {
   readonly zone: string;
   /** The day on which it ends, `yyyy-mm-dd`; the end of its first year where absent. */
   readonly until?: string;
+  /** Whether its outcome shows points, tiers, rewards and redemptions. */
+  readonly ledger?: boolean;
   readonly events: readonly Telling[];
   readonly outcome: readonly string[];
 }

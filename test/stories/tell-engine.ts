@@ -103,9 +103,9 @@ export async function tellEngine(
   } finally {
     await engine.stop();
   }
-  const topics = ['lifecycle.transitions.v1', 'retention.actions.v1'] as const;
+  const topics = ['lifecycle.transitions.v1', 'retention.actions.v1', 'loyalty.ledger.v1'] as const;
   const published = await Promise.all(topics.map((topic) => outputsIn(log, topicName(prefix, topic))));
-  return published.flat().map(publishedBy);
+  return published.flat().flatMap(publishedBy);
 }
 
 /** Asks every other millisecond: there are thousands of instants. */

@@ -73,7 +73,7 @@ export const loyaltySettings = Type.Object(
       default: 30,
       minimum: 0,
       maximum: 90,
-      description: 'Points can be spent from the first midnight after so many days from the order.',
+      description: 'Points can be spent from the first Monday after so many days from the order.',
     }),
     clawbackDays: Type.Integer({
       default: 90,
