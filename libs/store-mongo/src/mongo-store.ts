@@ -8,7 +8,7 @@ import {
   type StoredDefinition,
   type WriteOutcome,
 } from '#pipeline';
-import type { mongo} from 'mongoose';
+import type { mongo } from 'mongoose';
 import { type Connection } from 'mongoose';
 import { CausalOrder } from './causal-order.js';
 import { database } from './connect.js';
