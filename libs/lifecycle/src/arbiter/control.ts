@@ -2,10 +2,20 @@ import { hashId } from '#contracts';
 import type { Action } from '../types.js';
 import type { ContactPolicy } from './policy.js';
 
-/** A number in [0, 1) that is always the same for these words. */
-function lot(...words: readonly string[]): number {
-  return parseInt(hashId('control', ...words).slice(0, 12), 16) / 2 ** 48;
+/** A number in [0, 1) that is always the same for these words; those drawn lately are remembered. */
+function lot(customer: string, programme: string, definition: string): number {
+  const words = `${customer}\n${programme}\n${definition}`;
+  let drawn = lots.get(words);
+  if (drawn === undefined) {
+    drawn = parseInt(hashId('control', customer, programme, definition).slice(0, 12), 16) / 2 ** 48;
+    if (lots.size >= mostLots) lots.clear();
+    lots.set(words, drawn);
+  }
+  return drawn;
 }
+
+const lots = new Map<string, number>();
+const mostLots = 20_000;
 
 /** Whether the customer is held out of this programme, or of all, to show what would have happened without. */
 export function inControlGroup(
