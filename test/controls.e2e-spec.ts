@@ -7,17 +7,15 @@ import { outputs, readAll, recordOf, type Fact, type Output } from './support/em
 import { atRest, Installation, type Running } from './support/running-engine.js';
 import { DAY, START, year } from './support/year.js';
 
-/** The bundled definition under this version, with everyone in no control group and these programmes on. */
-const retail = (version: number, programmes: readonly string[], change = (text: string) => text) =>
-  change(
-    bundledDefinition()
-      .replace('version: 1', `version: ${version}`)
-      .replace(
-        /^programmes:\n(?: .*\n)*/m,
-        `programmes: { ${programmes.map((name) => `${name}: {}`).join(', ')} }\n`,
-      )
-      .replace('contactPolicy: {}', 'contactPolicy: { control: { each: 0, all: 0 } }'),
-  );
+/** The bundled definition under this version, with nobody in a control group, at any hour, and these programmes alone. */
+const retail = (version: number, programmes: readonly string[], change = (text: string) => text) => {
+  const [rules = ''] = bundledDefinition()
+    .replace('version: 1', `version: ${version}`)
+    .split(/^programmes:$/m);
+  return change(`${rules}programmes: { ${programmes.map((name) => `${name}: {}`).join(', ')} }
+contactPolicy: { control: { each: 0, all: 0 }, quietHours: { from: '00:00', to: '00:00' } }
+`);
+};
 
 interface Order {
   readonly now: string;
@@ -82,15 +80,8 @@ describe('operators’ controls', () => {
           .filter(({ subject }) => subjects.includes(subject))
           .map(({ type, data }) => (type === 'action.suppressed.v1' ? data.reason : 'requested')),
       );
-    /** Everyone's first purchase, which is thanked for by a message that no quiet hours hold. */
-    const definition = () =>
-      file(
-        'retail.yaml',
-        retail(1, ['follow-up']).replace(
-          'contactPolicy: { ',
-          "contactPolicy: { quietHours: { from: '00:00', to: '00:00' }, ",
-        ),
-      );
+    /** Everyone's first purchase is thanked for. */
+    const definition = () => file('retail.yaml', retail(1, ['follow-up']));
 
     it('is in force within a second, recorded with each batch, and repeated by a replay', async () => {
       const engine = await start({ DEFINITION: await definition() });
@@ -402,7 +393,8 @@ describe('operators’ controls', () => {
     });
 
     it('is refused where nobody would hear it', async () => {
-      await installation.perennial('topics', 'list');
+      const engine = await start({ DEFINITION: await file('quiet.yaml', retail(1, ['follow-up'])) });
+      await atRest(engine);
       expect(await announce(announcement())).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(/does not have the programme 'announcements' on/) as string,
