@@ -73,9 +73,9 @@ export const engagementEvents = {
   ),
   'redemption.requested.v1': Type.Object(
     {
-      redemptionId: id('Unique within the source.'),
+      redemptionId: id('Unique within the source; asked for again, it is not answered again.'),
       points: Type.Integer({ minimum: 1, description: 'Points to spend.' }),
-      rewardId: Type.Optional(id('What for.')),
+      rewardId: Type.Optional(id('What for; money off (`shop-credit`) where absent.')),
     },
     {
       title: 'Redemption requested',
