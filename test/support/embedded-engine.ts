@@ -187,7 +187,10 @@ const lineOf = ({ topic, key, value }: Pick<OutboundRecord, 'topic' | 'key' | 'v
   `${topic} ${String(key)} ${String(value)}`;
 
 /** What depends on the order in which events were folded, not on the set of them. */
-const decided = ['stage', 'health', 'stageSince', 'healthSince', 'daysInStage', 'purchasesSinceHealth'];
+const decided = [
+  ...['stage', 'health', 'stageSince', 'healthSince', 'daysInStage', 'purchasesSinceHealth'],
+  ...['points', 'pointsPending', 'tier', 'punchCards', 'rewards', 'priorityQueue'],
+];
 
 /** Every customer's facts by id. */
 export const factsOfAll = async (store: CustomerStore) => {
