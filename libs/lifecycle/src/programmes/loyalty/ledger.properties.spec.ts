@@ -79,7 +79,7 @@ test('an order wholly taken back in time leaves nothing of what it earned, spent
       const before = events.slice(0, bought + 1 + later);
       const at = Math.max(...before.map((it) => it.at));
       if (at - events[bought]!.at > 90 * day) return;
-      const back = { ...takesBack(0, orderId), at };
+      const back = { ...takesBack(0, orderId), id: 'back', at };
       const { entries } = lives([...before, back, ...events.slice(before.length)], lifecycle);
       expect(addUp(entries).byOrder.get(orderId) ?? 0).toBe(0);
       debts += entries.filter(({ reason }) => reason === 'debt').length;
