@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 
 const stamp = (root) => `${root}dist/.built`;
-const sources = ['apps', 'libs', 'test/bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = ['apps', 'libs', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
 const isSource = (name) => /\.(ts|yaml|html|json)$/.test(name) && !/-?spec\.ts$/.test(name);
 
 export function isStale(root) {

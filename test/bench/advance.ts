@@ -4,8 +4,7 @@ import { carriedYear } from './carried-year.js';
 import { measureAdvance, type Measured } from './measure-advance.js';
 import type { Rate } from './rounds.js';
 
-/** Runs compiled, from `dist/test/bench`. */
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 
 await new Command('npm run bench:advance --')
   .description(
