@@ -8,13 +8,13 @@ import { remember, shelved, wasSeen } from './seen.js';
 import type { Customer } from './state.js';
 
 /**
- * News for a customer: programmes hear it, and that is all. It is no act of the customer's, so no fact is folded and the
+ * News for a customer, or another definition's programmes to be begun with: programmes hear it, and that is all. It is no act of the customer's, so no fact is folded and the
  * machine does not move. `undefined` where it was heard before, or nothing else is known of the customer.
  */
 export function announced(
   rules: Rules,
   state: Customer,
-  event: InputEventOf<'announcement.published.v1'>,
+  event: InputEventOf<'announcement.published.v1'> | InputEventOf<'definition.activated.v1'>,
 ): Draft | undefined {
   const causeId = identity(event);
   const hash = hash64(causeId);

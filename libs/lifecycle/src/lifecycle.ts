@@ -48,9 +48,7 @@ function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: numbe
       const draft = decideTimer(rules, state, event.data.name, Date.parse(event.data.due));
       return draft ? verdict(rules, draft, undefined, now, brakes) : { ...nothing, customer: state };
     }
-    // Who went over before it came has nothing left to do.
     case 'definition.activated.v1':
-      return { ...nothing, customer: state };
     case 'announcement.published.v1': {
       const draft = announced(rules, state, event);
       return draft

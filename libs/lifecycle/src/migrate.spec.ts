@@ -52,7 +52,7 @@ describe('a customer goes over to another definition', () => {
     expect(customer.timers).toEqual(shopper.timers);
   });
 
-  it('once: the activation that comes again, or after another event, finds nothing to do', () => {
+  it('once: the activation that comes again, or after another event, moves nobody a second time', () => {
     const lifecycle = changed();
     const first = goOver(lifecycle);
     const again = lifecycle.advance(first.customer, activated(81), on(82));
@@ -62,7 +62,23 @@ describe('a customer goes over to another definition', () => {
       to: 'retail@2',
       evidence: { causes: [expect.stringContaining('order.completed.v1@81')] },
     });
-    expect(lifecycle.advance(bought.customer, activated(82), on(82)).customer).toBe(bought.customer);
+    const heard = lifecycle.advance(bought.customer, activated(82), on(82));
+    expect([heard.migration, heard.transitions, customerOf(heard).facts]).toEqual([
+      undefined,
+      [],
+      customerOf(bought).facts,
+    ]);
+    expect(lifecycle.advance(heard.customer, activated(82), on(83)).customer).toBe(heard.customer);
+  });
+
+  it('and the programmes that are on from now on begin, whoever came first', () => {
+    const bare = createLifecycle(loadDefinition(retailSource.replace(...withoutProgrammes)));
+    const quiet = customerOf(bare.advance(bare.begin('c-1'), buys(0), on(0)));
+    const keepsDates = ({ timers }: CustomerState) => timers.some(({ name }) => name.startsWith('dates.'));
+    expect(keepsDates(quiet)).toBe(false);
+    expect(keepsDates(goOver(changed(), quiet).customer)).toBe(true);
+    const visited = goOver(changed(), quiet, visits(81)).customer;
+    expect(keepsDates(changed().advance(visited, activated(82), on(82)).customer)).toBe(true);
   });
 
   it('not by an event seen before, nor when erased', () => {
