@@ -57,6 +57,7 @@ module.exports = {
       'store-mongo',
     ]),
     only('observability', lib('observability'), []),
+    only('html-report', lib('html-report'), []),
     home('xstate', ['libs/lifecycle']),
     home('mongoose', ['libs/store-mongo']),
     home('kafkajs', ['libs/log-kafka']),
