@@ -15,6 +15,7 @@ export type {
 export type { Brake, Brakes } from './arbiter/index.js';
 export { bundledDefinition } from './definition/bundled.js';
 export type { Definition } from './definition/definition.js';
+export type { Costs } from './definition/costs.js';
 export { loadDefinition } from './definition/load.js';
 export { couponCodes } from './codes.js';
 export type { CouponCodes } from './coupon.js';

@@ -1,6 +1,7 @@
 import { channels } from '#contracts';
 import type { TSchema } from 'typebox';
 import { contactPolicySchema } from './arbiter/index.js';
+import { costsSchema } from './definition/costs.js';
 import { programmes } from './programmes/index.js';
 
 /** One setting as a page shows it. `path` is dotted, `[]` stands for each item of a list. All in words. */
@@ -20,14 +21,13 @@ type Schema = TSchema & {
   readonly enum?: readonly unknown[];
 } & Readonly<Partial<Record<'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum', number>>>;
 
-/** The settings of every programme, and of the contact policy (`contactPolicy`), read from their schemas. */
+/** The settings of every programme, of the contact policy (`contactPolicy`) and of `costs`, read from their schemas. */
 export function settingRows(): ReadonlyMap<string, readonly SettingRow[]> {
   const schemas = [...programmes.map(({ name, settings }) => [name, settings] as const)];
   return new Map(
-    [...schemas, ['contactPolicy', contactPolicySchema] as const].map(([name, schema]) => [
-      name,
-      rowsOf('', schema as Schema, new Map()),
-    ]),
+    [...schemas, ['contactPolicy', contactPolicySchema] as const, ['costs', costsSchema] as const].map(
+      ([name, schema]) => [name, rowsOf('', schema as Schema, new Map())],
+    ),
   );
 }
 

@@ -18,6 +18,8 @@ export const documentKeys = [
   'programmes',
   'contactPolicy',
   'migration',
+  'costs',
+  'acquisitionCost',
 ];
 export const windowNames = ['purchases', 'returns', 'recent'] as const;
 

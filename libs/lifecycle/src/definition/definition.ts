@@ -4,6 +4,7 @@ import type { ReadSettings } from '../facts/read.js';
 import type { Programme } from '../programme.js';
 import type { Stage, Health } from '../types.js';
 import type { Migration } from './check-migration.js';
+import type { Outlay } from './costs.js';
 import type { Duration } from './duration.js';
 import type { GuardRef } from './guards.js';
 
@@ -39,7 +40,7 @@ export interface TimerRule {
 }
 
 /** A checked definition. `hash` is the sha-256 of its content, whatever the YAML's comments and layout. */
-export interface Definition {
+export interface Definition extends Outlay {
   readonly name: string;
   readonly version: number;
   readonly hash: string;

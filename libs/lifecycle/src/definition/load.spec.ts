@@ -254,6 +254,23 @@ describe('a definition is refused', () => {
         allowed: expect.stringContaining('recovery') as string,
       },
     ],
+    'for a cost that is none': [
+      (it) => (at(it, 'costs')['gift'] = -1),
+      { path: 'costs.gift', message: 'must be >= 0' },
+    ],
+    'for costs in no currency': [
+      (it) => delete at(it, 'costs')['currency'],
+      { path: 'costs', message: expect.stringContaining('currency') as string },
+    ],
+    'for the cost of a kind that does not exist': [
+      (it) => (at(it, 'costs')['present'] = 1),
+      { path: 'costs.present', allowed: expect.stringContaining('message, offer') as string },
+    ],
+    'for an acquisition cost that is none': [
+      (it) => (it['acquisitionCost'] = '30'),
+      { path: 'acquisitionCost', message: "'30' is no amount" },
+    ],
+    'for an acquisition cost in no currency': [(it) => delete it['costs'], { path: 'costs' }],
     'for a version that is none': [(it) => (it['version'] = '1.2'), { path: 'version' }],
   };
   test.each(Object.entries(cases))('%s', (_, [change, problem]) => {
@@ -312,4 +329,21 @@ test('lengths follow the cycle within their bounds', () => {
   const withCycle = (days: number) => loadDefinition(retailSource.replace(/^cycle: .*$/m, `cycle: ${days}`));
   expect(withCycle(8).settings.windows).toEqual({ purchases: 400, returns: 90, recent: 104 });
   expect(withCycle(60).settings.windows.recent).toBe(400);
+});
+
+describe('costs', () => {
+  test('of kinds that are not named are 0', () => {
+    const { costs, acquisitionCost } = loadDefinition(
+      retailSource
+        .replace(/^costs:\n(?: .*\n)*/m, 'costs: { currency: EUR, gift: 9 }\n')
+        .replace(/^acquisitionCost.*$/m, ''),
+    );
+    expect(costs).toMatchObject({ currency: 'EUR', gift: 9, message: 0 });
+    expect(acquisitionCost).toBeUndefined();
+  });
+
+  test('may be left out', () => {
+    const source = retailSource.replace(/^costs:\n(?: .*\n)*/m, '').replace(/^acquisitionCost.*$/m, '');
+    expect(loadDefinition(source).costs).toBeUndefined();
+  });
 });

@@ -9,6 +9,7 @@ import { checkMachine } from './check-machine.js';
 import { canonical } from './canonical.js';
 import { checkExempt } from './check-exempt.js';
 import { checkRules } from './check-rules.js';
+import { checkCosts } from './costs.js';
 import { checkSettings } from './check-settings.js';
 import { checkXState } from './check-xstate.js';
 import type { Definition, MachineConfig, TimerRule } from './definition.js';
@@ -52,6 +53,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
   );
   checkExempt(contactPolicy, report);
   const migration = checkMigration(document['migration'], report);
+  const outlay = checkCosts(document, report);
   refuseIfBad();
 
   const { name, version, zone, cycle, overdueFloor } = document as {
@@ -79,6 +81,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
     programmes: chosen,
     contactPolicy: contactPolicy as ContactPolicy,
     migration,
+    ...outlay,
   };
 }
 

@@ -1,4 +1,5 @@
 import { contactPolicySchema } from '../arbiter/index.js';
+import { costsSchema } from '../definition/costs.js';
 import type { Definition, TimerRule } from '../definition/definition.js';
 import { fixedDays } from '../definition/duration.js';
 import { programmes } from '../programmes/index.js';
@@ -13,7 +14,7 @@ export interface DefinitionView {
   /** `name@version` */
   readonly definition: string;
   readonly hash: string;
-  /** Zone, cycle, floor and windows. */
+  /** Zone, cycle, floor, windows and costs. */
   readonly settings: readonly SettingView[];
   readonly states: readonly {
     readonly region: RuleView['region'];
@@ -61,7 +62,7 @@ export function viewOf(definition: Definition): DefinitionView {
   };
 }
 
-function generalOf({ settings, migration }: Definition): SettingView[] {
+function generalOf({ settings, migration, costs, acquisitionCost }: Definition): SettingView[] {
   const { calendar, cycle, overdueFloor, windows } = settings;
   const length = (name: string, value: number, description: string) => ({
     name,
@@ -83,6 +84,17 @@ function generalOf({ settings, migration }: Definition): SettingView[] {
       words: to,
       description: 'Where those go who were in that stage under the definition before.',
     })),
+    ...settingsOf(costsSchema, costs, 'costs'),
+    ...(acquisitionCost === undefined
+      ? []
+      : [
+          {
+            name: 'acquisitionCost',
+            value: acquisitionCost,
+            words: `${acquisitionCost} ${costs?.currency ?? ''}`.trim(),
+            description: 'What winning a new customer costs.',
+          },
+        ]),
   ];
 }
 
