@@ -44,8 +44,7 @@ export function scaleOf(
 ): Scale {
   if (format === 'time') {
     const scale = scaleUtc(domain, [from, to]);
-    const text = scale.tickFormat(count);
-    const ticks = scale.ticks(count).map((at) => ({ at: scale(at), text: text(at) }));
+    const ticks = scale.ticks(count).map((at) => ({ at: scale(at), text: dateMark(at) }));
     return Object.assign((value: number) => scale(value), { ticks });
   }
   const scale = scaleLinear(domain, [from, to]).nice(count);
@@ -53,6 +52,17 @@ export function scaleOf(
   const ticks = marks.map((at) => ({ at: scale(at), text: shortly(at, format) }));
   return Object.assign((value: number) => scale(value), { ticks });
 }
+
+/** The largest unit of a calendar that begins at `at`. */
+function dateMark(at: Date): string {
+  const iso = at.toISOString();
+  if (iso.endsWith('-01-01T00:00:00.000Z')) return iso.slice(0, 4);
+  const [month = '', day = ''] = [monthName.format(at), String(at.getUTCDate())];
+  if (iso.endsWith('T00:00:00.000Z')) return day === '1' ? month : `${day} ${month}`;
+  return iso.slice(11, 16);
+}
+
+const monthName = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
 
 /** Grid, marks and labels of both axes. */
 export function drawAxes(
@@ -71,5 +81,5 @@ export function drawAxes(
       markup`<path class="axis" d="M${at} ${bottom}v5"/><text class="mid quiet" x="${at}" y="${bottom + 20}">${text}</text>`,
   );
   const middle = (top + bottom) / 2;
-  return markup`${rows}<path class="axis" d="M${left} ${bottom}H${right}"/>${columns}<text class="mid quiet" x="${(left + right) / 2}" y="${bottom + 40}">${xAxis.label}</text><text class="mid quiet" transform="translate(16 ${middle}) rotate(-90)">${yAxis.label}</text>`;
+  return markup`${rows}<path class="axis" d="M${left} ${bottom}H${right}"/>${columns}<text class="mid quiet" x="${(left + right) / 2}" y="${bottom + 40}">${xAxis.label}</text><text class="mid quiet" transform="translate(${left - 60} ${middle}) rotate(-90)">${yAxis.label}</text>`;
 }

@@ -1,5 +1,5 @@
 import { drawAxes, extent, scaleOf, type Plot } from './axes.js';
-import { cellText, estimateOf, shortly } from './format.js';
+import { cellText, estimateOf, formatted, shortly } from './format.js';
 import { clipped, framed, legendOf, width, type Sheet } from './frame.js';
 import { markup, type Markup } from './markup.js';
 import type { Bars } from './picture.js';
@@ -35,7 +35,7 @@ export function drawBars(picture: Bars, sheet: Sheet): Markup {
       typeof bar === 'object'
         ? markup`<path class="whisker" d="M${x(bar.low)} ${middle}H${x(bar.high)}M${x(bar.low)} ${middle - 4}v8M${x(bar.high)} ${middle - 4}v8"/>`
         : undefined;
-    return markup`<rect class="fill ${colour}" x="${from}" y="${y}" width="${Math.max(0.5, to - from)}" height="${thick - 3}" rx="2"><title>${cellText(bar, value.format)}</title></rect>${whisker}<text class="start" x="${high + 7}" y="${middle + 4}">${shortly(estimate, value.format)}</text>`;
+    return markup`<rect class="fill ${colour}" x="${from}" y="${y}" width="${Math.max(0.5, to - from)}" height="${thick - 3}" rx="2"><title>${cellText(bar, value.format)}</title></rect>${whisker}<text class="start" x="${high + 7}" y="${middle + 4}">${Math.abs(estimate) < 1e6 ? formatted(estimate, value.format) : shortly(estimate, value.format)}</text>`;
   }
   return framed(sheet, {
     ...picture,

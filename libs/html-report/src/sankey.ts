@@ -28,14 +28,14 @@ export function drawSankey(picture: Sankey, sheet: Sheet): Markup {
     target: indexOf.get(`1${to}`) ?? 0,
     value: value / flows.total,
   }));
-  const height = Math.max(300, top + 54 * flows.names.length);
+  const height = Math.max(320, top + 74 * flows.names.length);
   const colours = sheet.colours.of(flows.names);
   const laid =
     links.length === 0
       ? { nodes: [], links: [] }
       : sankey<Node, object>()
           .nodeWidth(14)
-          .nodePadding(Math.min(26, 200 / flows.names.length))
+          .nodePadding(Math.min(24, 160 / flows.names.length))
           .nodeSort((a, b) => a.place - b.place)
           .extent([
             [margin, top],

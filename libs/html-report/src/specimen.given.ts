@@ -22,7 +22,11 @@ const flows = [
   ],
 ].map(([from, to, value]) => ({ from: String(from), to: String(to), value: Number(value) }));
 
-const share = (estimate: number, within: number) => ({ estimate, low: estimate - within, high: estimate + within });
+const share = (estimate: number, within: number) => ({
+  estimate,
+  low: estimate - within,
+  high: estimate + within,
+});
 
 /** One of each kind of content, with made-up figures. */
 export const specimen: Report = {
@@ -33,7 +37,12 @@ export const specimen: Report = {
   figures: [
     { label: 'customers who would have moved', value: 1553, format: 'count', note: '11.2 % of 13,808' },
     { label: 'messages per customer and month', value: 0.84, format: 'decimal', note: 'recorded: 1.12' },
-    { label: 'cost of actions', value: 48_211.5, format: { currency: 'EUR' }, note: 'recorded: EUR 61,020.00' },
+    {
+      label: 'cost of actions',
+      value: 48_211.5,
+      format: { currency: 'EUR' },
+      note: 'recorded: EUR 61,020.00',
+    },
     { label: 'busiest programme', value: 'win-back', note: '31 % of all requests' },
   ],
   sections: [
@@ -53,7 +62,8 @@ export const specimen: Report = {
         {
           kind: 'flowMatrix',
           title: 'The same flow as a matrix',
-          description: 'Customers by recorded stage (rows) and candidate stage (columns); shaded by the share of the row.',
+          description:
+            'Customers by recorded stage (rows) and candidate stage (columns); shaded by the share of the row.',
           sides: ['recorded (retail@1)', 'candidate (retail@2)'],
           value: { label: 'customers', format: 'count' },
           order: stages,
@@ -111,7 +121,8 @@ export const specimen: Report = {
         {
           kind: 'bars',
           title: 'Difference of the repeat rate, treated less control',
-          description: 'By programme with 95 % intervals; an interval that holds 0 says that nothing can be told.',
+          description:
+            'By programme with 95 % intervals; an interval that holds 0 says that nothing can be told.',
           value: { label: 'difference', format: 'share' },
           categories: ['win-back', 'referral', 'surveys'],
           series: [
@@ -121,7 +132,8 @@ export const specimen: Report = {
         {
           kind: 'reliability',
           title: 'Does a prediction mean what it says?',
-          description: 'Predicted against observed share of customers who buy again, by tenths of the prediction.',
+          description:
+            'Predicted against observed share of customers who buy again, by tenths of the prediction.',
           series: ['expected purchases', 'stage and health'].map((name, s) => ({
             name,
             bins: Array.from({ length: 10 }, (_, i) => ({

@@ -20,12 +20,12 @@ h1{font-size:34px;line-height:1.15;letter-spacing:-.02em;margin:0;text-wrap:bala
 .subtitle{margin:10px 0 0;color:var(--quiet);font-size:17px}
 .notice{margin:24px 0 0;padding:14px 18px;background:var(--raised);border-left:4px solid var(--warning);border-radius:0 8px 8px 0}
 .notice strong{color:var(--warning)}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:14px;margin:26px 0 0;padding:0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(155px,1fr));gap:14px;margin:26px 0 0;padding:0}
 .figures div{background:var(--raised);border-radius:10px;padding:14px 18px}
 .figures dt{color:var(--quiet);font-size:14px;line-height:1.35}
 .figures dd{margin:4px 0 0}
 .figures .value{font-size:28px;line-height:1.2;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
-.figures .value.long{font-size:18px}
+.figures .value.long{font-size:18px;line-height:34px}
 .figures .beside{color:var(--quiet);font-size:13px;line-height:1.4}
 section{margin-top:44px;padding-top:22px;border-top:1px solid var(--line)}
 h2{font-size:23px;line-height:1.25;letter-spacing:-.01em;margin:0 0 8px}
