@@ -31,7 +31,13 @@ module.exports = {
       to: { dependencyTypes: ['npm-no-pkg', 'unknown', 'undetermined'] },
     },
     only('contracts-imports-nothing', lib('contracts'), [], '@nestjs|kafkajs|mongoose|lmdb|xstate'),
-    only('lifecycle-is-pure', lib('lifecycle'), ['contracts'], '@nestjs|kafkajs|mongoose|lmdb|pino'),
+    only('analysis-is-numbers', lib('analysis'), [], '@nestjs|kafkajs|mongoose|lmdb|xstate|pino'),
+    only(
+      'lifecycle-is-pure',
+      lib('lifecycle'),
+      ['contracts', 'analysis'],
+      '@nestjs|kafkajs|mongoose|lmdb|pino',
+    ),
     only(
       'pipeline-knows-no-framework',
       lib('pipeline'),

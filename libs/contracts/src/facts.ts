@@ -216,6 +216,28 @@ const relationship = {
   lateEvents: count('events', 'Events that came after the window and were folded approximately.'),
 } as const satisfies Record<string, FactSpec>;
 
-export const facts = { ...purchases, ...support, ...engagement, ...profile, ...loyalty, ...relationship };
+/** What the definition's `model` says; unknown where it has none, and before the first purchase. */
+const model = {
+  aliveProbability: count(
+    '0 to 1',
+    'Probability that the customer has not left: MBG/NBD from frequency, recency and the silence since.',
+  ),
+  expectedPurchases: count('purchases', "Purchases expected within the model's horizon: MBG/NBD."),
+  expectedValue: count(
+    "amount in the latest order's currency",
+    'expectedPurchases times the expected value of one: Gamma-Gamma from the mean over all purchases in that currency.',
+  ),
+  leavingAt: time("When, in silence, aliveProbability comes down to the model's `leavingBelow`."),
+} as const satisfies Record<string, FactSpec>;
+
+export const facts = {
+  ...purchases,
+  ...support,
+  ...engagement,
+  ...profile,
+  ...loyalty,
+  ...relationship,
+  ...model,
+};
 
 export type FactName = keyof typeof facts;

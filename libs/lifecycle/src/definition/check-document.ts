@@ -20,6 +20,7 @@ export const documentKeys = [
   'migration',
   'costs',
   'acquisitionCost',
+  'model',
 ];
 export const windowNames = ['purchases', 'returns', 'recent'] as const;
 

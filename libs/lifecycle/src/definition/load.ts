@@ -5,6 +5,7 @@ import { calendar } from '../facts/calendar.js';
 import type { Windows } from '../facts/purchases.js';
 import { checkProgrammes, checkReachOf, checkScalars, checkTimers, documentKeys } from './check-document.js';
 import { checkMigration } from './check-migration.js';
+import { checkModel } from './check-model.js';
 import { checkMachine } from './check-machine.js';
 import { canonical } from './canonical.js';
 import { checkExempt } from './check-exempt.js';
@@ -54,6 +55,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
   checkExempt(contactPolicy, report);
   const migration = checkMigration(document['migration'], report);
   const outlay = checkCosts(document, report);
+  const model = checkModel(document, report);
   refuseIfBad();
 
   const { name, version, zone, cycle, overdueFloor } = document as {
@@ -73,6 +75,7 @@ export function loadDefinition(source: string, file = 'definition'): Definition 
       cycle,
       overdueFloor,
       windows: windows!,
+      ...(model && { model }),
     },
     timers: Object.entries(document['timers'] as Record<string, Omit<TimerRule, 'name'>>).map(
       ([timer, rule]) => ({ name: timer, ...rule }),

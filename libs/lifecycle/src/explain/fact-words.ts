@@ -12,6 +12,8 @@ const odd: Readonly<Partial<Record<FactName, string>>> = {
   overdueAt: 'the moment of being overdue',
   overdueAfter: 'the silence that makes overdue',
   endedAt: 'the end by the supplier',
+  aliveProbability: 'probability of being alive',
+  leavingAt: 'the moment of leaving',
 };
 
 /** A fact's name as plain words: `firstPurchaseAt` is "first purchase". */

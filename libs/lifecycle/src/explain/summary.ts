@@ -1,3 +1,4 @@
+import { modelSchema } from '../alive/model.js';
 import { contactPolicySchema } from '../arbiter/index.js';
 import { costsSchema } from '../definition/costs.js';
 import type { Definition, TimerRule } from '../definition/definition.js';
@@ -63,7 +64,7 @@ export function viewOf(definition: Definition): DefinitionView {
 }
 
 function generalOf({ settings, migration, costs, acquisitionCost }: Definition): SettingView[] {
-  const { calendar, cycle, overdueFloor, windows } = settings;
+  const { calendar, cycle, overdueFloor, windows, model } = settings;
   const length = (name: string, value: number, description: string) => ({
     name,
     value,
@@ -84,6 +85,7 @@ function generalOf({ settings, migration, costs, acquisitionCost }: Definition):
       words: to,
       description: 'Where those go who were in that stage under the definition before.',
     })),
+    ...settingsOf(modelSchema, model, 'model'),
     ...settingsOf(costsSchema, costs, 'costs'),
     ...(acquisitionCost === undefined
       ? []

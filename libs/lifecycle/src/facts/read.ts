@@ -1,4 +1,6 @@
 import { facts as catalogue, type FactName } from '#contracts';
+import { aliveReaders } from '../alive/read-alive.js';
+import type { Model } from '../alive/model.js';
 import type { Facts, FoldSettings } from './fold.js';
 import { engagementReaders } from './read-engagement.js';
 import { loyaltyReaders } from './read-loyalty.js';
@@ -22,6 +24,8 @@ export interface ReadSettings extends FoldSettings {
   /** The trade's usual gap and the least silence that counts as overdue, days. */
   readonly cycle: number;
   readonly overdueFloor: number;
+  /** How customers buy and leave; what it tells is unknown without it. */
+  readonly model?: Model;
 }
 
 /** All that a reader may look at. `at` is the moment, ms. */
@@ -42,6 +46,7 @@ export const readers: Readonly<Record<FactName, Reader>> = {
   ...profileReaders,
   ...loyaltyReaders,
   ...standingReaders,
+  ...aliveReaders,
 };
 
 const readersByName: ReadonlyMap<string, Reader> = new Map(Object.entries(readers));
