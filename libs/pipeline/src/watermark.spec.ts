@@ -76,6 +76,15 @@ describe('the watermark', () => {
     expect(watermark.held(now - HOUR)).toBe(false);
   });
 
+  it('does not go back behind what a batch has recorded when a backfill begins to arrive while it is committed', () => {
+    const watermark = new Watermark(15_000, 50);
+    const recorded = watermark.reach(now, now);
+    watermark.arrived(arrival(now, now - 2 * HOUR), now);
+    watermark.recorded(recorded);
+    watermark.advance(now, now);
+    expect(watermark.reach(now + 1, now + 1)).toBe(now);
+  });
+
   it('is released by whoever says that the backfill is complete', () => {
     const watermark = new Watermark(15_000, 50);
     watermark.settle(now);

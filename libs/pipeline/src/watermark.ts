@@ -38,9 +38,14 @@ export class Watermark {
     return this.held(now) ? this.#at : Math.max(this.#at, Math.min(to, now));
   }
 
+  /** A batch that is done says so: it stands, also where a backfill began to arrive before it was done. */
+  recorded(at: number): void {
+    this.#at = Math.max(this.#at, at);
+  }
+
   /** Where an earlier owner stood. How far this one has read is yet to be seen. */
   restore(at: number): void {
-    this.#at = Math.max(this.#at, at);
+    this.recorded(at);
     this.#frontier = -Infinity;
   }
 
