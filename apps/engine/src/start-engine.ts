@@ -2,7 +2,14 @@ import { inputTopics, topicName } from '#contracts';
 import type { Backends, Lifecycles } from '#backends';
 import type { Config } from '#config';
 import type { Logger, Metrics } from '#observability';
-import { defaultLimits, Engine, systemClock, type EngineStatus, type TaskLimits } from '#pipeline';
+import {
+  defaultLimits,
+  Engine,
+  requirePartitions,
+  systemClock,
+  type EngineStatus,
+  type TaskLimits,
+} from '#pipeline';
 import { requireTopics } from './require-topics.js';
 import { startStatusServer } from './status-server.js';
 import { tell } from './tell.js';
@@ -38,6 +45,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const { config, backends, lifecycles, logger, metrics } = options;
   const topics = inputTopics.map((topic) => topicName(config.topicPrefix, topic));
   const partitions = await requireTopics(backends.log, config);
+  await requirePartitions(backends.store, config.groupId, partitions);
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
   const engine = new Engine({
     log: backends.log,

@@ -9,8 +9,9 @@ const version = 1;
  * Gives the same partition index of all topics to the same member. Members say what they hold, and keep it as far as
  * an even share allows.
  * @param held the partition indexes that this member holds now
+ * @param expected partitions of each topic when this member joined
  */
-export function coPartition(held: () => readonly number[]): PartitionAssigner {
+export function coPartition(held: () => readonly number[], expected: number): PartitionAssigner {
   return ({ cluster }) => ({
     name,
     version,
@@ -18,6 +19,11 @@ export function coPartition(held: () => readonly number[]): PartitionAssigner {
       const count = commonCount(
         topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).length]),
       );
+      if (count !== expected)
+        throw new LogError(
+          'partitions',
+          `the topics of the group had ${expected} partitions each, and now have ${count}: ${topics.join(', ')}`,
+        );
       const shares = shareOut(
         members.map(({ memberId, memberMetadata }) => ({ id: memberId, held: heldIn(memberMetadata) })),
         count,

@@ -1,6 +1,6 @@
 import { LogError } from '#pipeline';
 import type { Flow } from './flow.js';
-import { innermost, passes, toLogError } from './kafka-error.js';
+import { innermost, passes, toLogError, type KafkaError } from './kafka-error.js';
 import type { PartitionReader } from './partition-reader.js';
 import { Signal } from './signal.js';
 
@@ -67,9 +67,7 @@ export class FetchLoop {
   async #fetch(leader: string, flows: readonly Flow[]): Promise<void> {
     for (const each of [leader, ...flows]) this.#asked.add(each);
     try {
-      const reads = await this.options.reader.read(leader, flows);
-      this.#failingSince = undefined;
-      for (const read of reads) this.#byPartition.get(keyOf(read))?.accept(read);
+      await this.#read(leader, flows);
     } catch (error) {
       await this.#recover(error);
     } finally {
@@ -78,14 +76,32 @@ export class FetchLoop {
     }
   }
 
+  async #read(leader: string, flows: readonly Flow[]): Promise<void> {
+    try {
+      const reads = await this.options.reader.read(leader, flows);
+      this.#failingSince = undefined;
+      for (const read of reads) this.#byPartition.get(keyOf(read))?.accept(read);
+    } catch (error) {
+      if (!isOfOnePartition(innermost(error))) throw error;
+      const [flow] = flows;
+      if (flow && flows.length === 1) return flow.interrupt(unreadable(flow, error));
+      // One answer speaks for all partitions: which one is at fault shows when each is asked for alone.
+      for (const each of flows) if (!this.#stopped) await this.#read(leader, [each]);
+    }
+  }
+
   async #recover(error: unknown): Promise<void> {
     if (this.#stopped) return;
     this.#failingSince ??= Date.now();
     if (!passes(error) || Date.now() - this.#failingSince > this.options.patience) {
       this.stop();
-      this.options.onFailure(fetchError(error));
+      this.options.onFailure(toLogError(error, 'fetching'));
       return;
     }
+    // Where a topic was deleted, and which one is not said, all must look whether it is the same when it is back.
+    const missing = new LogError('unreachable', 'Kafka: a topic of the group is missing', { cause: error });
+    if (innermost(error).type === 'UNKNOWN_TOPIC_OR_PARTITION')
+      for (const flow of this.options.flows) flow.interrupt(missing);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await this.options.reader.recover(error).catch(() => undefined);
   }
@@ -93,13 +109,18 @@ export class FetchLoop {
 
 const keyOf = ({ topic, partition }: { topic: string; partition: number }) => `${topic} ${partition}`;
 
-function fetchError(error: unknown): LogError {
-  const cause = innermost(error) as { name: string; topic?: string; partition?: number };
-  if (cause.name !== 'KafkaJSOffsetOutOfRange') return toLogError(error, 'fetching');
-  return new LogError(
-    'storage',
-    `the group's position in ${cause.topic}[${cause.partition}] is outside of the log: ` +
-      `records were deleted before they were read, or the topic was made anew`,
-    { cause: error },
-  );
+/** What lies at a position cannot be read: it is outside of the log, or compressed or written in a way unknown here. */
+const isOfOnePartition = ({ name, code }: KafkaError) =>
+  ['KafkaJSOffsetOutOfRange', 'KafkaJSNotImplemented', 'RangeError'].includes(name) ||
+  /^(Z|ZSTD)_/.test(String(code));
+
+function unreadable({ topic, partition, position }: Flow, cause: unknown): LogError {
+  const { name, message } = innermost(cause);
+  const why =
+    name === 'KafkaJSOffsetOutOfRange'
+      ? 'is outside of the log: records were deleted before they were read, or the topic was made anew'
+      : `cannot be read: ${message}`;
+  return new LogError('storage', `the group's position in ${topic}[${partition}], ${position}, ${why}`, {
+    cause,
+  });
 }

@@ -1,4 +1,4 @@
-import type { LogRecord, PartitionTask } from '#pipeline';
+import type { LogError, LogRecord, PartitionTask } from '#pipeline';
 import type { Read, Wanted } from './partition-reader.js';
 
 /** One topic partition on its way into its task. What was read waits here while the task has no room. */
@@ -35,6 +35,14 @@ export class Flow implements Wanted {
   /** Tells the task what it was not told yet; at first that there is nothing, up to which end. */
   flush(): void {
     if (!this.#pushing) void this.#push();
+  }
+
+  /** What is next cannot be read: not now or, where the error is not retriable, never. */
+  interrupt(error: LogError): void {
+    if (this.#ended) return;
+    this.#ended = !error.retriable;
+    if (this.task.interrupt) this.task.interrupt(error);
+    else if (this.#ended) this.events.failed(error);
   }
 
   stop(): void {

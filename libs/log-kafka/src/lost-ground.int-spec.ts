@@ -50,7 +50,7 @@ await describeWith({ kafka }, 'a membership that cannot go on says so', ({ kafka
     await expect(failureOfJoining()).resolves.toEqual([
       expect.objectContaining({
         code: 'storage',
-        message: expect.stringContaining(`position in ${topic}[0] is outside of the log`) as string,
+        message: expect.stringContaining(`position in ${topic}[0], 1, is outside of the log`) as string,
       }),
     ]);
     await expect(log.groupOffsets(group, [topic])).resolves.toEqual({ [topic]: [1] });
@@ -59,6 +59,52 @@ await describeWith({ kafka }, 'a membership that cannot go on says so', ({ kafka
   it('when its position lies beyond the end, as after a topic was made anew', async () => {
     await commit(5);
     await expect(failureOfJoining()).resolves.toEqual([expect.objectContaining({ code: 'storage' })]);
+  });
+
+  it('of one partition alone to its task, where that can hear it, and goes on with the others', async () => {
+    const wide = freshName('topic');
+    await log.createTopics([{ name: wide, partitions: 2, retentionMs: -1 }]);
+    const session = await log.openSession(group, 0, [wide]);
+    await session.commit([], { [wide]: 5 });
+    await session.close();
+    const told: string[] = [];
+    membership = await log.join({
+      group,
+      topics: [wide],
+      open: (partition) => ({
+        push: async ({ records }) => void told.push(...records.map(({ value }) => `${partition}: ${value}`)),
+        interrupt: ({ code, retriable }) => void told.push(`${partition}: ${code}, ${retriable}`),
+        stop: async () => undefined,
+      }),
+      onFailure: (error) => void told.push(error.message),
+    });
+    await log.publish([{ topic: wide, partition: 1, key: null, value: 'sound' }]);
+    await until('both were heard', 10_000, () => told.length >= 2);
+    expect(told.sort()).toEqual(['0: storage, false', '1: sound']);
+  });
+
+  it('when partitions were added to its topics, naming both counts', async () => {
+    const brisk = await openKafkaLog({
+      brokers: [kafka.address],
+      clientId: 'lost-ground-spec',
+      timing: { metadata: 500, heartbeat: 200 },
+    });
+    const failures: Error[] = [];
+    await brisk.join({
+      group,
+      topics: [topic],
+      open: () => ({ push: async () => undefined, stop: async () => undefined }),
+      onFailure: (error) => failures.push(error),
+    });
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await until('a failure', 20_000, () => failures.length > 0);
+    await brisk.close();
+    expect(failures).toEqual([
+      expect.objectContaining({
+        code: 'partitions',
+        message: expect.stringMatching(/had 1 partitions each, and now have 3/) as string,
+      }),
+    ]);
   });
 
   it('when a record is compressed in a way that it cannot read', async () => {

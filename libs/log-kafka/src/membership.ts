@@ -26,9 +26,9 @@ export interface MembershipOptions {
 export async function joinGroup(options: MembershipOptions): Promise<Membership> {
   const { kafka, topics, join } = options;
   const counts = await topics.counts(join.topics);
-  commonCount(join.topics.map((topic) => [topic, counts.get(topic) ?? 0]));
+  const partitions = commonCount(join.topics.map((topic) => [topic, counts.get(topic) ?? 0]));
   const reader = await PartitionReader.connect(kafka);
-  const member = new GroupMember(options, reader);
+  const member = new GroupMember(options, reader, partitions);
   try {
     await persistently(reader, 'joining', () => reader.know(join.topics));
     await member.join();
@@ -53,16 +53,18 @@ class GroupMember implements Membership {
   constructor(
     private readonly options: MembershipOptions,
     private readonly reader: PartitionReader,
+    partitions: number,
   ) {
     const { kafka, join, timing } = options;
     this.#consumer = kafka.consumer({
       groupId: join.group,
-      partitionAssigners: [coPartition(() => this.#generation?.partitions ?? [])],
+      partitionAssigners: [coPartition(() => this.#generation?.partitions ?? [], partitions)],
       sessionTimeout: timing.session,
       rebalanceTimeout: timing.session,
       heartbeatInterval: timing.heartbeat,
       // With everything paused this is only the pause between two looks at whether a heartbeat is due.
       maxWaitTimeInMs: Math.min(200, timing.heartbeat),
+      metadataMaxAge: timing.metadata,
       allowAutoTopicCreation: false,
       retry: { restartOnFailure: async () => this.#state !== 'leaving' },
     });

@@ -1,6 +1,7 @@
 import { Kafka } from 'kafkajs';
 import type { EventLog, Membership, TaskSession } from '#pipeline';
 import { clientConfig } from './client.js';
+import { useCodecs } from './codecs.js';
 import { findBroker } from './find-broker.js';
 import { toLogError } from './kafka-error.js';
 import { joinGroup } from './membership.js';
@@ -13,6 +14,7 @@ import { defaultTiming, type KafkaSettings } from './settings.js';
 import { Topics } from './topics.js';
 
 stopIdleTimers();
+useCodecs();
 
 /**
  * An EventLog on Apache Kafka 4.x.

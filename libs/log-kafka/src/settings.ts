@@ -32,6 +32,8 @@ export interface KafkaTiming {
   readonly heartbeat: number;
   /** After which the broker aborts a transaction that its owner left open. */
   readonly transaction: number;
+  /** After which a member learns that partitions were added to a topic, and ends. */
+  readonly metadata: number;
   /** How long the brokers may be out of reach before a membership counts as lost. */
   readonly patience: number;
 }
@@ -41,5 +43,6 @@ export const defaultTiming: KafkaTiming = {
   session: 20_000,
   heartbeat: 1_000,
   transaction: 15_000,
+  metadata: 60_000,
   patience: 60_000,
 };

@@ -4,9 +4,9 @@ import type { InForce } from './controls/controls.js';
 import { FanOut, pageSize } from './controls/fan-out.js';
 import { CustomerCache } from './customer-cache.js';
 import type { Intent } from './customer-store.port.js';
-import type { Offsets, TaskSession } from './event-log.port.js';
+import { LogError, type Offsets, type TaskSession } from './event-log.port.js';
 import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
-import { reconcile, requireRules, type Resumption } from './reconcile.js';
+import { PartitionStopped, reconcile, requireRules, type Resumption } from './reconcile.js';
 import type { StormGuard } from './storm-guard.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskInputs } from './task-inputs.js';
@@ -34,6 +34,7 @@ export class Attempt {
   /** Fences in the log, then raises the epoch and reads the intent, then reads the committed offsets: in this order. */
   static async begin(deps: TaskDeps, inputs: TaskInputs, storm: StormGuard): Promise<Attempt> {
     const { log, store, group, partition, topics } = deps;
+    if (inputs.interruption?.retriable) inputs.interruption = undefined;
     const session = await log.openSession(group, partition, topics);
     try {
       const { epoch, intent } = await store.claim(partition);
@@ -47,6 +48,7 @@ export class Attempt {
       const resumption = await standing(session, committed, () =>
         reconcile({ partition, group, topics, committed, range, intent }),
       );
+      requireReading(partition, inputs);
       inputs.watermark.restore(intent?.watermark ?? 0);
       inputs.committed(resumption.next);
       inputs.require(resumption.redo?.to ?? {});
@@ -79,6 +81,9 @@ export class Attempt {
 
   /** One turn: applies a batch (true), or waits for a reason to look again (false). */
   async step(): Promise<boolean> {
+    const { interruption: cause } = this.inputs;
+    // Positions may not be what they were: only a new attempt looks at them.
+    if (cause) throw new LogError('indefinite', cause.message, { cause });
     if (this.#redo) return this.#again(this.#redo);
     const now = this.deps.clock.now();
     const inForce = this.deps.controls.current;
@@ -169,6 +174,7 @@ export class Attempt {
     for (const document of documents) this.#cache.put(document);
     this.#next = { ...this.#next, ...intent.to };
     this.#done = intent.number;
+    this.inputs.watermark.recorded(intent.watermark);
     this.inputs.committed(this.#next);
     if (folded.counts.rerouted > 0) this.inputs.watermark.hold(clock.now());
     if (this.#timers.folded(batch)) this.#timersCheckedAt = 0;
@@ -193,6 +199,16 @@ export class Attempt {
     this.#timersCheckedAt = now;
     return this.#timers.publishDue(upTo, now);
   }
+}
+
+/** @throws PartitionStopped `unreadable` */
+function requireReading(partition: number, { interruption }: TaskInputs): void {
+  if (interruption === undefined || interruption.retriable) return;
+  throw new PartitionStopped(
+    partition,
+    'unreadable',
+    `partition ${partition}: ${interruption.message}. Mend it, then start the engine again.`,
+  );
 }
 
 /**

@@ -91,14 +91,17 @@ export class Engine {
     return (this.#membership?.assigned() ?? []).flatMap((partition) => this.#tasks.get(partition) ?? []);
   }
 
-  /** The watchdog: a task that has work and neither progresses nor says why must not go unnoticed. */
-  #watch(): void {
+  /**
+   * The watchdog: a task that has work and neither progresses nor says why must not go unnoticed. It counts its own looks,
+   * since the time of day may be set forward.
+   */
+  #watch(before: ReadonlyMap<number, Look> = new Map()): void {
     const { clock, onFatal } = this.deps;
     this.#unwatch = clock.after(WATCH_MS, () => {
-      const stalled = this.status().tasks.find(
-        (t) => t.state === 'running' && t.lag > 0 && clock.now() - t.progressAt > this.stallMs,
-      );
-      if (!stalled) return this.#watch();
+      const { tasks } = this.status();
+      const looks = new Map(tasks.map((task) => [task.partition, look(task, before.get(task.partition))]));
+      const stalled = tasks.find((t) => (looks.get(t.partition)?.stalledMs ?? 0) > this.stallMs);
+      if (!stalled) return this.#watch(looks);
       const seconds = Math.round(this.stallMs / 1_000);
       onFatal(
         new Error(
@@ -107,6 +110,17 @@ export class Engine {
       );
     });
   }
+}
+
+/** What the watchdog saw of a task: its batches, and for how long there was work and none was added. */
+interface Look {
+  readonly batches: number;
+  readonly stalledMs: number;
+}
+
+function look({ state, lag, batches }: TaskStatus, before: Look | undefined): Look {
+  const stalls = state === 'running' && lag > 0 && batches === before?.batches;
+  return { batches, stalledMs: stalls ? before.stalledMs + WATCH_MS : 0 };
 }
 
 function shown({ lifecycle, brakes = {} }: InForce): Pick<EngineStatus, 'definition' | 'brakes'> {

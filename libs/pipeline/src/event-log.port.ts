@@ -35,6 +35,11 @@ export interface Fetched {
 export interface PartitionTask {
   /** Resolves when there is room for more. Never called twice at once for one topic. */
   push(fetched: Fetched): Promise<void>;
+  /**
+   * What comes next cannot be read. Where the error is `retriable` the log goes on trying, and positions may have changed
+   * meanwhile; otherwise nothing more comes of that topic. Without this method the latter ends the membership.
+   */
+  interrupt?(error: LogError): void;
   /** Ownership ends: commit nothing more; resolves when no work is in flight. */
   stop(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Offsets } from './event-log.port.js';
 export class PartitionStopped extends Error {
   constructor(
     readonly partition: number,
-    readonly reason: 'positions' | 'storm' | 'expired' | 'group' | 'rejected' | 'rules',
+    readonly reason: 'positions' | 'storm' | 'expired' | 'unreadable' | 'group' | 'rejected' | 'rules',
     message: string,
   ) {
     super(message);
@@ -58,14 +58,17 @@ export function reconcile({ partition, group, topics, committed, range, intent }
   const at = (topic: string) => committed[topic] ?? (first ? intent?.from[topic] : undefined) ?? -1;
   const known = Object.keys(intent?.to ?? {});
   const isAt = (offsets: Offsets) => known.every((topic) => at(topic) === offsets[topic]);
-  if (intent && !isAt(intent.to) && !isAt(intent.from))
+  if (intent && !isAt(intent.to) && !isAt(intent.from)) {
+    const differing = known.filter((t) => !(at(t) === intent.from[t] && at(t) === intent.to[t]));
     throw new PartitionStopped(
       partition,
       'positions',
-      `partition ${partition}: the store's last batch ${intent.number} went from ${show(intent.from)} to ${show(intent.to)}, ` +
-        `but group "${group}" stands at ${show(committed)}. Set the group's offsets to one of the two, ` +
-        'or restore the store that belongs to the log, or start an empty store under a new GROUP_ID.',
+      `partition ${partition}: the store's last batch ${intent.number} went from ${show(intent.from, differing)} ` +
+        `to ${show(intent.to, differing)}, but group "${group}" stands at ${show(committed, differing)}. ` +
+        "Set the group's offsets to one of the two, or restore the store that belongs to the log, " +
+        'or start an empty store under a new GROUP_ID.',
     );
+  }
 
   const redo = intent && !isAt(intent.to) ? intent : undefined;
   const next = Object.fromEntries(
@@ -108,7 +111,7 @@ function requireReadable(
   );
 }
 
-const show = (offsets: Offsets) =>
-  Object.entries(offsets)
-    .map(([topic, offset]) => `${topic}:${offset}`)
-    .join(', ') || 'nothing';
+const show = (offsets: Offsets, topics = Object.keys(offsets)) =>
+  topics.some((topic) => topic in offsets)
+    ? topics.map((topic) => `${topic}:${offsets[topic] ?? 'none'}`).join(', ')
+    : 'nothing';

@@ -1,5 +1,5 @@
 import { cut, type Cut } from './alignment.js';
-import type { Fetched, Offsets } from './event-log.port.js';
+import type { Fetched, LogError, Offsets } from './event-log.port.js';
 import { foldingOrder } from './fold-batch.js';
 import { locate } from './locate.js';
 import type { TaskDeps } from './task-deps.js';
@@ -15,6 +15,8 @@ export class TaskInputs {
   /** Topics with lag and nothing buffered, and since when. */
   readonly #starved = new Map<string, number>();
   readonly #waitingForRoom = new Set<() => void>();
+  /** Why the log does not read on. */
+  interruption: LogError | undefined;
   #mustCover: Offsets = {};
   #closed = false;
 
@@ -51,6 +53,13 @@ export class TaskInputs {
     this.arrival.signal();
     while (!this.#closed && this.#full(buffer))
       await new Promise<void>((resolve) => this.#waitingForRoom.add(resolve));
+  }
+
+  interrupt(error: LogError): void {
+    // What never comes back outweighs what may.
+    if (this.interruption?.retriable === false) return;
+    this.interruption = error;
+    this.arrival.signal();
   }
 
   /** A batch in doubt needs every record below these offsets, however many that are. */

@@ -12,6 +12,11 @@ const RECHECK_STOPPED_MS = 10_000;
 const RECHECK_STORM_MS = 1_000;
 const LONGEST_BACKOFF_MS = 5_000;
 
+interface Acceptance {
+  /** ms, by the clock of whoever accepted. */
+  readonly at: number | undefined;
+}
+
 /**
  * One owner's work on one partition index over all input topics, for as long as the group assigns it here. An
  * indefinite error ends an attempt, not the ownership.
@@ -39,6 +44,10 @@ export class Task implements PartitionTask {
 
   push(fetched: Fetched): Promise<void> {
     return this.#inputs.push(fetched);
+  }
+
+  interrupt(error: LogError): void {
+    this.#inputs.interrupt(error);
   }
 
   /** Whoever backfilled says that all of it is in the log: silent customers' timers need not wait. */
@@ -81,9 +90,12 @@ export class Task implements PartitionTask {
     const { random, observe, onFatal, partition } = this.deps;
     const stopped = stopOf(error, partition);
     if (stopped) {
+      const storm = stopped.reason === 'storm';
+      // What was accepted before anybody could hear of this storm does not count.
+      const before = storm ? await this.#acceptance() : undefined;
       this.#set('stopped', stopped.message);
       observe({ kind: 'stopped', partition, reason: stopped.message });
-      return stopped.reason === 'storm' ? this.#untilAccepted() : this.#pause(RECHECK_STOPPED_MS);
+      return storm ? this.#untilAccepted(before) : this.#pause(RECHECK_STOPPED_MS);
     }
     const reason = error instanceof Error ? error.message : String(error);
     if (!retriable(error)) {
@@ -97,15 +109,24 @@ export class Task implements PartitionTask {
     await this.#pause(Math.min(LONGEST_BACKOFF_MS, 25 * 2 ** Math.min(failures, 10)) * (0.5 + random()));
   }
 
-  /** A storm waits for a person to accept it. */
-  async #untilAccepted(): Promise<void> {
-    const { clock, store, group, partition } = this.deps;
-    const since = clock.now();
-    while (!this.#closed) {
-      const accepted = await store.records<{ at: number }>('storms.accepted').get(`${group}/${partition}`);
-      if (accepted && accepted.at >= since) return this.#storm.accept(this.#inputs.ends);
+  /** A storm waits for a person to accept it. That shows by a change: the person's clock may be another machine's. */
+  async #untilAccepted(before: Acceptance | undefined): Promise<void> {
+    for (let known = before; !this.#closed;) {
       await this.#pause(RECHECK_STORM_MS);
+      const found = await this.#acceptance();
+      if (known && found && found.at !== known.at) return this.#storm.accept(this.#inputs.ends);
+      known ??= found;
     }
+  }
+
+  /** When a person last accepted a storm of this partition; undefined while the store cannot say. */
+  async #acceptance(): Promise<Acceptance | undefined> {
+    const { store, group, partition } = this.deps;
+    const accepted = store.records<Acceptance>('storms.accepted');
+    return accepted.get(`${group}/${partition}`).then(
+      (found) => ({ at: found?.at }),
+      () => undefined,
+    );
   }
 
   async #pause(ms: number): Promise<void> {
@@ -127,7 +148,14 @@ export class Task implements PartitionTask {
 
 function stopOf(error: unknown, partition: number): PartitionStopped | undefined {
   if (error instanceof PartitionStopped) return error;
-  return error instanceof LogError && error.code === 'rejected'
+  if (!(error instanceof LogError)) return undefined;
+  if (error.code === 'unknownTopic')
+    return new PartitionStopped(
+      partition,
+      'expired',
+      `partition ${partition}: ${error.message}. Create it with \`perennial topics create\`, or restore it.`,
+    );
+  return error.code === 'rejected'
     ? new PartitionStopped(
         partition,
         'rejected',
