@@ -20,6 +20,7 @@ export { loadDefinition } from './definition/load.js';
 export { couponCodes } from './codes.js';
 export type { CouponCodes } from './coupon.js';
 export { createLifecycle } from './lifecycle.js';
+export { createTwin, type Twin } from './twin.js';
 export { LiveCustomer, type Told } from './live.js';
 export { settingRows, type SettingRow } from './programme-settings.js';
 export { calibrate, lifeOf, stageAt, usualCycle, type Calibration, type Life } from './calibration.js';

@@ -15,9 +15,11 @@ import { verdict, withdrawAll } from './verdict.js';
  * The rules of one definition. All that is returned is new or shared and never changes; nothing given to it changes.
  * Without `codes` coupons bear none: enough to look at customers, not to serve them.
  */
-export function createLifecycle(definition: Definition, codes?: CouponCodes): Lifecycle {
-  const rules = compileRules(definition, codes);
-  const { name, version, hash, settings } = definition;
+export const createLifecycle = (definition: Definition, codes?: CouponCodes): Lifecycle =>
+  lifecycleOf(compileRules(definition, codes));
+
+export function lifecycleOf(rules: Rules): Lifecycle {
+  const { name, version, hash, settings } = rules.definition;
   return {
     definition: { name, version, hash },
     rules: revision,

@@ -7,7 +7,15 @@ import {
   topicName,
   type EventType,
 } from '#contracts';
-import type { Action, Advance, Lifecycle, Migration, PublishedRecord } from '#lifecycle';
+import type {
+  Action,
+  Advance,
+  Lifecycle,
+  Migration,
+  PublishedRecord,
+  Suppression,
+  Transition,
+} from '#lifecycle';
 import type { OutboundRecord } from './event-log.port.js';
 
 interface OutputContext {
@@ -17,7 +25,8 @@ interface OutputContext {
   readonly prefix: string;
 }
 
-interface Output {
+/** Something decided, as it is published; `time` of the event is `at`, ms. */
+export interface Output {
   readonly topic: string;
   readonly type: EventType;
   readonly id: string;
@@ -44,35 +53,10 @@ export function outputsOf(
   const definition = `${name}@${version}`;
   const outputs: Output[] = [
     ...(migration ? [migrationOutput(customer, migration)] : []),
-    ...transitions.map(({ id, region, from, to, at, evidence }): Output => ({
-      topic: 'lifecycle.transitions.v1',
-      type: `${region}.changed.v1`,
-      id,
-      subject: customer,
-      at,
-      data: { from, to, definition, ...evidence },
-    })),
+    ...transitions.map((transition) => transitionOutput(customer, transition, definition)),
     ...records.map((record) => recordOutput(record, definition)),
-    ...actions.map((action): Output => ({
-      topic: 'retention.actions.v1',
-      type: 'action.requested.v1',
-      id: action.actionId,
-      subject: customer,
-      at: now,
-      data: actionData(action, definition),
-    })),
-    ...suppressed.map(({ action, reason, possibleAt }): Output => ({
-      topic: 'retention.actions.v1',
-      type: 'action.suppressed.v1',
-      id: `${action.actionId}-suppressed`,
-      subject: customer,
-      at: now,
-      data: {
-        ...actionData(action, definition),
-        reason,
-        ...(possibleAt === undefined ? {} : { possibleAt: iso(possibleAt) }),
-      },
-    })),
+    ...actions.map((action) => actionOutput(customer, action, now, definition)),
+    ...suppressed.map((it) => suppressionOutput(customer, it, now, definition)),
   ];
   return outputs.map((output) => addressed(output, customer, context));
 }
@@ -81,6 +65,43 @@ function migrationOutput(subject: string, { id, at, evidence, ...change }: Migra
   const data = { ...change, definition: change.to, ...evidence };
   return { topic: 'lifecycle.transitions.v1', type: 'definition.changed.v1', id, subject, at, data };
 }
+
+/** A transition as it is published; `definition` is `name@version`. */
+export const transitionOutput = (
+  subject: string,
+  { id, region, from, to, at, evidence }: Transition,
+  definition: string,
+): Output => ({
+  topic: 'lifecycle.transitions.v1',
+  type: `${region}.changed.v1`,
+  ...{ id, subject, at },
+  data: { from, to, definition, ...evidence },
+});
+
+/** An action let through by the clock `at`, as it is published. */
+export const actionOutput = (subject: string, action: Action, at: number, definition: string): Output => ({
+  topic: 'retention.actions.v1',
+  type: 'action.requested.v1',
+  ...{ id: action.actionId, subject, at },
+  data: actionData(action, definition),
+});
+
+/** An action that was not let through, as it is published. */
+export const suppressionOutput = (
+  subject: string,
+  { action, reason, possibleAt }: Suppression,
+  at: number,
+  definition: string,
+): Output => ({
+  topic: 'retention.actions.v1',
+  type: 'action.suppressed.v1',
+  ...{ id: `${action.actionId}-suppressed`, subject, at },
+  data: {
+    ...actionData(action, definition),
+    reason,
+    ...(possibleAt === undefined ? {} : { possibleAt: iso(possibleAt) }),
+  },
+});
 
 function actionData({ evidence, notBefore, expiresAt, ...action }: Action, definition: string) {
   return { ...action, notBefore: iso(notBefore), expiresAt: iso(expiresAt), definition, ...evidence };
