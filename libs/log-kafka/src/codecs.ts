@@ -1,7 +1,9 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
 
+// Node finds no names of a CommonJS module that are set as these are.
+const { CompressionCodecs, CompressionTypes } = kafkajs;
 const [compress, decompress] = [promisify(zstdCompress), promisify(zstdDecompress)];
 
 /** Lets kafkajs read what producers compressed with zstd; it brings gzip alone. */
