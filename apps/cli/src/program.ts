@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { addAnalysis } from './commands/analysis.js';
 import { addData } from './commands/data.js';
+import { addExport } from './commands/export.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addInspection } from './commands/inspection.js';
 import { addOperation } from './commands/operation.js';
@@ -26,6 +28,8 @@ export function program(run: Runner, version: string): Command {
   addData(perennial, run);
   addInspection(perennial, run);
   addReport(perennial, run);
+  addExport(perennial, run);
+  addAnalysis(perennial, run);
   addDeadLetters(perennial, run);
   addOperation(perennial, run);
   return perennial;

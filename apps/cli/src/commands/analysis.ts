@@ -1,0 +1,39 @@
+import { Option, type Command } from 'commander';
+import { buyingModels, type BuyingModel } from '#analysis';
+import { dayOf } from '../fit/days.js';
+import { fileHelp } from '../fit/file-help.js';
+import { outputOption } from '../output.js';
+import type { Output, Runner } from '../program.js';
+
+interface FitOptions extends Output {
+  readonly file?: string;
+  readonly until: number;
+  readonly model: BuyingModel;
+  readonly unit: 'days' | 'weeks';
+  readonly spend: boolean;
+  readonly write?: string;
+}
+
+const fileOption = () => new Option('--file <csv>', 'purchases of a file, in place of those of the log');
+
+/** `perennial fit` and `perennial evaluate`. */
+export function addAnalysis(perennial: Command, run: Runner): void {
+  perennial
+    .command('fit')
+    .description('estimate how customers buy and leave (BG/NBD, MBG/NBD, Gamma-Gamma) by maximum likelihood')
+    .addOption(fileOption())
+    .addOption(new Option('--until <day>', 'the last day that counts').argParser(dayOf).makeOptionMandatory())
+    .addOption(
+      new Option('--model <name>', 'mbg-nbd: the one that the engine knows; bg-nbd: to compare')
+        .choices(buyingModels)
+        .default('mbg-nbd'),
+    )
+    .addOption(
+      new Option('--unit <unit>', 'in which alpha counts time').choices(['weeks', 'days']).default('weeks'),
+    )
+    .option('--spend', 'also what a purchase is worth: Gamma-Gamma on the repeat purchases', false)
+    .option('--write <definition>', "put the parameters into this definition's file, as its section 'model'")
+    .addOption(outputOption())
+    .addHelpText('after', fileHelp)
+    .action((options: FitOptions) => run(async () => (await import('../fit/fit.command.js')).fit(options)));
+}
