@@ -4,7 +4,8 @@ import type { EventLog } from '#pipeline';
 import { Report, type Period } from './report.js';
 import type { ReportedAction } from './reported.js';
 
-interface Value {
+export interface Value {
+  readonly id: string;
   readonly type: string;
   readonly subject: string;
   readonly time: string;
@@ -40,7 +41,7 @@ export async function reportOfLog(
 }
 
 /** A topic's events, partition by partition; records that are none (upstream's mistakes) are passed over. */
-async function* valuesIn(log: EventLog, topic: string): AsyncGenerator<Value> {
+export async function* valuesIn(log: EventLog, topic: string): AsyncGenerator<Value> {
   for (const [partition, { start, end }] of (await log.range(topic)).entries())
     for await (const records of log.read(topic, partition, start, end))
       for (const { value } of records) {
