@@ -1,54 +1,69 @@
-import { join } from 'node:path';
-import { mongo, freshDatabase, ownServer, type OwnServer } from '#testing';
-import { openArena, partitions } from './arena.js';
-import { ceiling } from './contestants/ceiling.js';
-import type { Contestant } from './contestants/contestant.js';
-import { naive } from './contestants/naive.js';
-import { ours, oursAtPeersJob } from './contestants/ours.js';
-import { workOff } from './measure/backlog.js';
-import { publishedIn, type OutputShape } from './measure/output-shape.js';
-import { orderTopic } from '#contracts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildIfStale } from '../../tools/build.mjs';
+import { compare, root, type CompareOptions } from './compare.js';
+import { loadShapes } from './load/who.js';
+import { asText } from './report/table.js';
 
-const root = join(import.meta.dirname, '../..');
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const events = Number(process.argv[process.argv.indexOf('--events') + 1] || 100_000) || 100_000;
-if (buildIfStale(`${root}/`, process.execPath) !== 0) process.exit(1);
-const load = {
-  events,
-  customers: Math.ceil(events / 10),
-  shape: 'even' as const,
-  seed: 1,
-  until: Date.now() - 60_000,
-};
-const arena = await openArena(load, say);
-let shape: OutputShape = { recordsPerEvent: 1, bytesPerRecord: 500, eventsPerTransaction: 500 };
-let server: OwnServer | undefined;
-const mongoUrl = async () => {
-  server = await ownServer(mongo);
-  return freshDatabase(server.address);
-};
-const contestants: Contestant[] = [
-  ours(),
-  oursAtPeersJob(),
-  ceiling(() => shape, partitions),
-  { ...naive(mongoUrl, 3_000, partitions), cleanUp: async () => server?.end() },
-];
-for (const contestant of contestants) {
-  say(contestant.name);
-  const result = await workOff(contestant, `r${contestants.indexOf(contestant)}`, arena, async (outputs) => {
-    const all = await publishedIn(arena.ground.log, outputs);
-    say(JSON.stringify(all));
-    if (contestant === contestants[0]) {
-      const batches = await publishedIn(arena.ground.log, [`${arena.ground.prefix}${orderTopic}`]);
-      shape = {
-        recordsPerEvent: all.records / events,
-        bytesPerRecord: all.bytes / all.records,
-        eventsPerTransaction: Math.round(events / batches.records),
-      };
-      say(JSON.stringify(shape));
-    }
-  });
-  process.stdout.write(`${contestant.name} ${JSON.stringify(result)}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
+const program = new Command('npm run bench --').showHelpAfterError("(try '--help')");
+const output = () =>
+  new Option('-o, --output <format>', 'how to print the result').choices(['table', 'json']).default('table');
+const document = () =>
+  new Option('--document', 'also write the result into docs/performance.md').default(false);
+
+/** Builds what is measured, measures, prints. */
+async function run<T>(measure: () => Promise<T>, format: 'table' | 'json', text: (result: T) => string) {
+  if (buildIfStale(`${root}/`, process.execPath) !== 0) process.exit(1);
+  const result = await measure();
+  process.stdout.write(format === 'json' ? `${JSON.stringify(result)}\n` : text(result));
+  process.exit(0);
 }
-await arena.close();
+
+type Printed<T> = T & { readonly output: 'table' | 'json' };
+
+program
+  .command('compare', { isDefault: true })
+  .description('the engine beside what else could do its job, in turns on one Kafka 4.1 with the same topics')
+  .addOption(
+    new Option('-e, --events <number>', 'events of the load').argParser(atLeast(1_000)).default(500_000),
+  )
+  .addOption(new Option('--load <shape>', 'how they fall on customers').choices(loadShapes).default('even'))
+  .addOption(new Option('-r, --rounds <number>', 'goes of each contestant').argParser(atLeast(1)).default(3))
+  .addOption(new Option('--seed <number>', 'of the load').argParser(atLeast(0)).default(1))
+  .addOption(
+    new Option('--naive-events <number>', 'events that the naive service takes; 0 leaves it out')
+      .argParser(atLeast(0))
+      .default(2_000),
+  )
+  .option('--no-latency', 'leave out the latencies')
+  .addOption(new Option('--peer-dir <folder>', 'a Kafka Streams application (Maven) to measure as well'))
+  .addOption(output())
+  .addOption(document())
+  .addHelpText(
+    'after',
+    `
+Contestants: the engine as users run it (built, embedded store, exactly once) with all programmes; the same with follow-up
+alone, which is the peer's job; the ceiling, kafkajs with eachBatch and JSON.parse, which publishes as many records and bytes as
+the engine in transactions of as many events; a naive Nest service (ServerKafka, one mongoose call per message); and the peer.
+Loads: 'even' and 'skewed' have a customer for ten events, 'one-each' one for each.
+
+A rate is events by the time from the group having its partitions until its committed offsets have reached the ends.
+Latency is from an event being due until a reader of committed records holds what came of it, at half of the slowest rate
+of engine, ceiling and peer. Each go ends by itself after ten minutes at most; then the exit code is 1.
+
+JSON: {oursPerSecond, ceilingPerSecond, naivePerSecond, peerPerSecond, ratioToCeiling, ratioToPeer, ratioToPeerSameJob,
+outputsPerEvent, rssMb, peerRssMb, p50Ms, p99Ms, peerP99Ms, …}; what was not measured is null. Ratios are medians of the rounds'.`,
+  )
+  .action((options: Printed<CompareOptions>) => run(() => compare(options, say), options.output, asText));
+
+await program.parseAsync();
+
+function atLeast(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,9}$/.test(text) && value >= least) return value;
+    throw new InvalidArgumentError(`expected a whole number from ${least} on.`);
+  };
+}

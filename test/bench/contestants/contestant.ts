@@ -21,7 +21,7 @@ export interface Go extends Ground {
 
 export interface Started extends Measured {
   readonly group: string;
-  /** Topics that this go writes: those that the job is about, and all. */
+  /** Topics that this go writes for others to read. */
   readonly outputs: readonly string[];
 }
 
@@ -30,8 +30,6 @@ export interface Contestant {
   readonly name: string;
   /** Starts its process, which joins its group by itself. */
   start(go: Go): Promise<Started>;
-  /** Where it is not to take the whole load: how much of the end of it. */
-  readonly takes?: number;
   /** After each go, with its process gone. */
   readonly cleanUp?: () => Promise<void>;
 }

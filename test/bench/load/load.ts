@@ -9,30 +9,43 @@ export interface Load {
   readonly customers: number;
   readonly shape: LoadShape;
   readonly seed: number;
-  /** Event time of the last event, ms. */
-  readonly until: number;
 }
-
-/** Over how long the events spread: with ten a customer, an order every other week. */
-const SPAN_MS = 60 * 24 * 3_600_000;
 
 /** The topics that the load lies in, without prefix. */
 export const loadTopics = ['purchase.events.v1', 'support.events.v1', 'engagement.events.v1'] as const;
 
-/** The load's events in order of event time, as structured CloudEvents keyed by customer. */
-export function* eventsOf({ events, customers, shape, seed, until }: Load, prefix: string) {
+/** Over how long a backlog spreads: with ten events a customer, an order every other week. */
+const SPAN_MS = 60 * 24 * 3_600_000;
+
+/** The load spread evenly over sixty days, the last event a minute ago, in order of event time. Ids are `e0`, `e1` … */
+export function backlogOf(load: Load, prefix: string): Iterable<OutboundRecord> {
+  const begin = Date.now() - 60_000 - SPAN_MS;
+  const step = SPAN_MS / load.events;
+  return recordsOf(load, prefix, { idOf: (n) => `e${n}`, timeOf: (n) => begin + Math.round((n + 1) * step) });
+}
+
+/** The load as it happens: each event's time is when it is taken from here. Ids are `live-0`, `live-1` … */
+export const liveOf = (load: Load, prefix: string): Iterator<OutboundRecord> =>
+  recordsOf(load, prefix, { idOf: (n) => `live-${n}`, timeOf: () => Date.now() })[Symbol.iterator]();
+
+interface Naming {
+  readonly idOf: (n: number) => string;
+  readonly timeOf: (n: number) => number;
+}
+
+/** Structured CloudEvents keyed by customer. */
+function* recordsOf({ events, customers, shape, seed }: Load, prefix: string, { idOf, timeOf }: Naming) {
   const who = drawCustomer(shape, customers, seeded(seed));
   const shop = new Shop(customers, seed + 1);
-  const step = SPAN_MS / events;
   for (let n = 0; n < events; n++) {
     const customer = who(n);
     const { type, data } = shop.next(customer, n);
     const subject = `c${customer}`;
-    const time = new Date(until - SPAN_MS + Math.round((n + 1) * step)).toISOString();
+    const time = new Date(timeOf(n)).toISOString();
     const record: OutboundRecord = {
       topic: topicName(prefix, eventTypes[type].topic),
       key: subject,
-      value: encodeEvent({ specversion: '1.0', id: `e${n}`, source: '/bench', type, subject, time, data }),
+      value: encodeEvent({ specversion: '1.0', id: idOf(n), source: '/bench', type, subject, time, data }),
       headers: structuredHeaders,
     };
     yield record;

@@ -4,7 +4,7 @@ export { describeWith, freshName, own } from './describe-with.js';
 export { ownServer, type OwnServer } from './own-server.js';
 export type { Server, Service, SharedServer } from './service.js';
 export { service as kafka } from './kafka.js';
-export { kafkaClassPath } from './kafka-jars.js';
+export { kafkaClassPath, kafkaVersion } from './kafka-jars.js';
 export { freshDatabase, service as mongo } from './mongo.js';
 export { until } from './until.js';
 export { secureKafkaUser, service as secureKafka } from './secure-kafka.js';
