@@ -1,0 +1,57 @@
+import type { EventLog } from '#pipeline';
+
+const LOOK_MS = 200;
+
+/** Looks at the group's committed offsets, and says when they moved. */
+export class Progress {
+  constructor(
+    private readonly log: EventLog,
+    private readonly group: string,
+    private readonly topics: readonly string[],
+  ) {}
+
+  /** By partition, the sum over topics; undefined while nobody answers. */
+  async look(): Promise<readonly number[] | undefined> {
+    try {
+      const offsets = Object.values(await this.log.groupOffsets(this.group, this.topics));
+      const partitions = Math.max(...offsets.map((all) => all.length));
+      return Array.from({ length: partitions }, (_, p) =>
+        offsets.reduce((sum, all) => sum + Math.max(0, all[p] ?? 0), 0),
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Resolves with the ms since `since` when each of these partitions has committed more than at the first look from now on.
+   * @throws when `ms` have passed.
+   */
+  async recovered(partitions: readonly number[], since: number, ms: number): Promise<number> {
+    let before: readonly number[] | undefined;
+    const waiting = new Set(partitions);
+    while (waiting.size > 0) {
+      if (Date.now() - since > ms)
+        throw new Error(`no progress of partitions ${[...waiting].join(', ')} in ${ms} ms`);
+      const now = await this.look();
+      before ??= now;
+      for (const partition of waiting)
+        if ((now?.[partition] ?? 0) > (before?.[partition] ?? Infinity)) waiting.delete(partition);
+      if (waiting.size > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+    return Date.now() - since;
+  }
+
+  /** Everything in the topics is committed. */
+  async complete(): Promise<boolean> {
+    try {
+      const offsets = await this.log.groupOffsets(this.group, this.topics);
+      for (const topic of this.topics)
+        for (const [partition, { end }] of (await this.log.range(topic)).entries())
+          if (Math.max(0, offsets[topic]?.[partition] ?? 0) < end) return false;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
