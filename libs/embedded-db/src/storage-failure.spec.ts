@@ -14,6 +14,13 @@ describe('a storage failure', () => {
     expect(storageFailure(tmpdir(), 'a text').code).toBe('failed');
   });
 
+  it('says of a write that was cut short what may be the matter', () => {
+    for (const code of [5, 27, 'EFBIG'])
+      expect(storageFailure(tmpdir(), failure(code)).message).toMatch(
+        /may not grow .* or the disk is failing/,
+      );
+  });
+
   it('names the folder and keeps the cause', () => {
     const cause = failure(28);
     const told = storageFailure('/data/here', cause);

@@ -2,6 +2,8 @@ import { EmbeddedDbError } from './embedded-db-error.js';
 import { freeBytes } from './folder.js';
 
 const noSpace = ['ENOSPC', 'EDQUOT', 28, 122, -30792];
+const ioError = [5, 'EIO'];
+const tooLarge = [27, 'EFBIG'];
 const notWritable = ['EACCES', 'EPERM', 'EROFS', 1, 13, 30];
 const notADatabase = [-30793, -30794, -30796, -30797];
 
@@ -12,8 +14,14 @@ export function storageFailure(path: string, error: unknown): EmbeddedDbError {
   const is = (codes: readonly unknown[]): boolean => codes.includes(code);
   const cause = { cause: error };
   const text = error instanceof Error ? error.message : String(error);
-  if (is(noSpace) || (is([5, 'EIO']) && diskIsFull(path)))
+  if (is(noSpace) || (is(ioError) && diskIsFull(path)))
     return new EmbeddedDbError('full', `no space left for ${path}: free some, then start again`, cause);
+  if (is(tooLarge) || is(ioError))
+    return new EmbeddedDbError(
+      'failed',
+      `the database in ${path} failed: ${text}. Its file may not grow (a quota, or ulimit -f), or the disk is failing`,
+      cause,
+    );
   if (is(notWritable))
     return new EmbeddedDbError('readOnly', `${path} cannot be written by this process (${text})`, cause);
   if (is(notADatabase))
