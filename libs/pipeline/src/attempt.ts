@@ -16,6 +16,9 @@ import type { Located } from './topic-buffer.js';
 const TICK_MS = 1_000;
 const RECHECK_MS = 50;
 
+/** Waits for a reason to look again. */
+type Wait = () => Promise<void>;
+
 /**
  * One attempt to own a partition: from fencing whoever was before to the first indefinite error. It starts with an
  * empty cache and assumes nothing of an earlier attempt.
@@ -81,19 +84,29 @@ export class Attempt {
 
   /** One turn: applies a batch (true), or waits for a reason to look again (false). */
   async step(): Promise<boolean> {
-    const { interruption: cause } = this.inputs;
+    const { turns, limits } = this.deps;
+    const most = this.#redo ? limits.maxRecords : Math.min(this.inputs.buffered, limits.maxRecords);
+    const idle = await turns.take(most, () => this.#turn());
+    await idle?.();
+    return idle === undefined;
+  }
+
+  async #turn(): Promise<Wait | undefined> {
+    const { interruption: cause, closed } = this.inputs;
+    if (closed) return async () => undefined;
     // Positions may not be what they were: only a new attempt looks at them.
     if (cause) throw new LogError('indefinite', cause.message, { cause });
-    if (this.#redo) return this.#again(this.#redo);
+    return this.#redo ? this.#again(this.#redo) : this.#apply();
+  }
+
+  /** Applies a batch; where there is none, returns what to wait for. */
+  async #apply(): Promise<Wait | undefined> {
     const now = this.deps.clock.now();
     const inForce = this.deps.controls.current;
     await this.inputs.settleEnds(now);
     for (let maxRecords = this.deps.limits.maxRecords; ;) {
       const cut = this.inputs.next(now, maxRecords);
-      if (cut.kind !== 'take') {
-        await this.#idle(cut.kind, inForce, now);
-        return false;
-      }
+      if (cut.kind !== 'take') return () => this.#idle(cut.kind, inForce, now);
       const to = { ...this.#next, ...Object.fromEntries(cut.to) };
       const batch = this.inputs.gather(this.#next, to);
       const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), inForce, now);
@@ -107,7 +120,7 @@ export class Attempt {
       this.inputs.watermark.advance(cut.watermark, now);
       await this.#publishTimers(now);
       await this.#fanOutPage(inForce, now);
-      return true;
+      return undefined;
     }
   }
 
@@ -123,11 +136,8 @@ export class Attempt {
   }
 
   /** A batch in doubt is done again with the very same slices, clock and definition. */
-  async #again(intent: Intent): Promise<boolean> {
-    if (!this.inputs.covers(intent.to)) {
-      await this.inputs.arrival.wait(TICK_MS);
-      return false;
-    }
+  async #again(intent: Intent): Promise<Wait | undefined> {
+    if (!this.inputs.covers(intent.to)) return () => this.inputs.arrival.wait(TICK_MS);
     const { controls, lifecycleOf } = this.deps;
     const { lifecycle } = controls.current;
     const rules =
@@ -136,7 +146,7 @@ export class Attempt {
     await this.#commit(batch, await this.#fold(batch, intent, rules), intent, true);
     this.#redo = undefined;
     this.inputs.require({});
-    return true;
+    return undefined;
   }
 
   #intent(to: Offsets, watermark: number, { lifecycle, brakes }: InForce, now: number): Intent {

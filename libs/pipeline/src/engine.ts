@@ -4,8 +4,9 @@ import type { Membership } from './event-log.port.js';
 import { Task } from './task.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskStatus } from './task-status.js';
+import { Turns } from './turns.js';
 
-export interface EngineDeps extends Omit<TaskDeps, 'partition' | 'controls'> {
+export interface EngineDeps extends Omit<TaskDeps, 'partition' | 'controls' | 'turns'> {
   /** What runs where the store names no active definition. */
   readonly lifecycle: Lifecycle;
 }
@@ -26,6 +27,7 @@ const WATCH_MS = 10_000;
 export class Engine {
   readonly #tasks = new Map<number, Task>();
   readonly #controls: Controls;
+  readonly #turns: Turns;
   #starting: Promise<void> | undefined;
   #membership: Membership | undefined;
   #stopped = false;
@@ -38,6 +40,7 @@ export class Engine {
   ) {
     const changed = (inForce: InForce) => deps.observe({ kind: 'controls', ...shown(inForce) });
     this.#controls = new Controls({ ...deps, changed });
+    this.#turns = new Turns(deps.limits.recordsUnderWay);
   }
 
   start(): Promise<void> {
@@ -82,7 +85,7 @@ export class Engine {
   }
 
   #open(partition: number): Task {
-    const task = new Task({ ...this.deps, controls: this.#controls, partition });
+    const task = new Task({ ...this.deps, controls: this.#controls, turns: this.#turns, partition });
     this.#tasks.set(partition, task);
     return task;
   }

@@ -4,6 +4,7 @@ import type { Controls } from './controls/controls.js';
 import type { AtomicCommit, CustomerStore } from './customer-store.port.js';
 import type { EventLog } from './event-log.port.js';
 import type { TaskEvent } from './task-status.js';
+import type { Turns } from './turns.js';
 
 export interface TaskLimits {
   /** Records that a batch takes at most. */
@@ -18,6 +19,8 @@ export interface TaskLimits {
   readonly backfillGraceMs: number;
   /** Documents that one task keeps in memory. */
   readonly cachedCustomers: number;
+  /** Records that all tasks of an engine fold and commit at the same time. */
+  readonly recordsUnderWay: number;
 }
 
 export const defaultLimits: TaskLimits = {
@@ -27,6 +30,7 @@ export const defaultLimits: TaskLimits = {
   alignmentWaitMs: 30_000,
   backfillGraceMs: 15_000,
   cachedCustomers: 10_000,
+  recordsUnderWay: 8_000,
 };
 
 export interface TaskDeps {
@@ -48,6 +52,8 @@ export interface TaskDeps {
   /** The lifecycle of a batch in doubt that was begun under another definition. */
   readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
   readonly limits: TaskLimits;
+  /** Shared by all tasks of an engine. */
+  readonly turns: Turns;
   readonly observe: (event: TaskEvent) => void;
   /** An error that no retry can help: the process should end. */
   readonly onFatal: (error: Error) => void;

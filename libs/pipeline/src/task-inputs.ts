@@ -36,6 +36,16 @@ export class TaskInputs {
     );
   }
 
+  /** The task is ending. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Records that are here and not yet committed. */
+  get buffered(): number {
+    return this.#buffers.reduce((sum, b) => sum + b.records.length, 0);
+  }
+
   /** The known end of every topic. */
   get ends(): Offsets {
     return Object.fromEntries(this.#buffers.map((b) => [b.topic, b.end ?? 0]));
