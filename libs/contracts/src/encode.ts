@@ -1,7 +1,9 @@
 import type { CloudEvent } from './envelope.js';
 
 /** Headers of a CloudEvent in structured JSON. */
-export const structuredHeaders = { 'content-type': 'application/cloudevents+json; charset=utf-8' } as const;
+export const structuredHeaders = Object.freeze({
+  'content-type': 'application/cloudevents+json; charset=utf-8',
+} as const);
 
 /** JSON with sorted keys: equal data are equal bytes. Undefined values are left out, as `JSON.stringify` does. */
 function canonical(value: unknown): string {

@@ -1,53 +1,74 @@
-import type { Message, TopicMessages } from 'kafkajs';
+import { homePartition } from '#contracts';
 import { LogError, type OutboundRecord } from '#pipeline';
+import { packHeaders, RecordBatch, sizeOf } from './record-batch.js';
 
 /** One send is one record batch per partition, and a broker takes batches of 1 MiB by default. */
 const chunkBytes = 900_000;
 const recordBytes = 1_048_576;
 /** Lengths, offsets and timestamp around a record, and its share of the batch's head. */
 const overhead = 70;
+/** A batch begins with room for this much. */
+const room = 32_768;
 
-/** Sends of bounded size, each grouped by topic, in the order of the records. @throws LogError `rejected` */
-export function chunksOf(records: readonly OutboundRecord[]): readonly TopicMessages[][] {
-  const chunks: TopicMessages[][] = [];
-  let byTopic = new Map<string, Message[]>();
+/** What one send holds: by topic and partition, a batch. */
+export type Chunk = ReadonlyMap<string, ReadonlyMap<number, RecordBatch>>;
+
+/**
+ * Sends of bounded size, in the order of the records, each grouped by topic and partition and encoded.
+ * @param counts how many partitions each topic has
+ * @throws LogError `rejected` for a record that no broker takes, or a partition that its topic does not have
+ */
+export function chunksOf(
+  records: readonly OutboundRecord[],
+  counts: ReadonlyMap<string, number>,
+): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  let chunk = new Map<string, Map<number, RecordBatch>>();
   let bytes = Infinity;
   for (const record of records) {
-    const size = sizeOf(record);
+    const size = bytesOf(record);
     if (size > recordBytes)
       throw new LogError('rejected', `a record of ${size} bytes for ${record.topic} is over ${recordBytes}`);
     if (bytes + size > chunkBytes) {
-      byTopic = new Map();
+      chunk = new Map();
       bytes = 0;
-      const chunk: TopicMessages[] = [];
       chunks.push(chunk);
     }
     bytes += size;
-    let messages = byTopic.get(record.topic);
-    if (!messages) {
-      messages = [];
-      byTopic.set(record.topic, messages);
-      chunks.at(-1)?.push({ topic: record.topic, messages });
-    }
-    messages.push(messageOf(record));
+    batchFor(chunk, record.topic, partitionOf(record, counts)).add(record);
   }
   return chunks;
 }
 
-const lengthOf = (part: string | Buffer | null | undefined): number =>
-  part === null || part === undefined ? 0 : Buffer.byteLength(part);
-
-function sizeOf({ key, value, headers = {} }: OutboundRecord): number {
-  let size = overhead + lengthOf(key) + lengthOf(value);
-  for (const [name, header] of Object.entries(headers)) size += 10 + lengthOf(name) + lengthOf(header);
-  return size;
+/** The topics that the records are for. */
+export function topicsOf(records: readonly OutboundRecord[]): ReadonlySet<string> {
+  const topics = new Set<string>();
+  for (const { topic } of records) topics.add(topic);
+  return topics;
 }
 
-function messageOf({ key, value, headers, partition }: OutboundRecord): Message {
-  return {
-    key,
-    value,
-    ...(headers && { headers: { ...headers } }),
-    ...(partition !== undefined && { partition }),
-  };
+function batchFor(
+  chunk: Map<string, Map<number, RecordBatch>>,
+  topic: string,
+  partition: number,
+): RecordBatch {
+  const byPartition = chunk.get(topic) ?? new Map<number, RecordBatch>();
+  chunk.set(topic, byPartition);
+  const batch = byPartition.get(partition) ?? new RecordBatch(room);
+  byPartition.set(partition, batch);
+  return batch;
 }
+
+let turn = 0;
+
+/** Where a record goes without being told: its key's home, or without a key each partition in turn. */
+function partitionOf({ topic, partition, key }: OutboundRecord, counts: ReadonlyMap<string, number>): number {
+  const count = counts.get(topic) ?? 0;
+  if (partition === undefined) return key === null ? turn++ % count : homePartition(key, count);
+  if (partition < 0 || partition >= count)
+    throw new LogError('rejected', `topic ${topic} has no partition ${partition}`);
+  return partition;
+}
+
+const bytesOf = ({ key, value, headers }: OutboundRecord): number =>
+  overhead + Math.max(0, sizeOf(key)) + Math.max(0, sizeOf(value)) + packHeaders(headers).length;

@@ -6,6 +6,7 @@ import { findBroker } from './find-broker.js';
 import { toLogError } from './kafka-error.js';
 import { joinGroup } from './membership.js';
 import { PartitionReader } from './partition-reader.js';
+import { sendEncoded } from './produce.js';
 import { Publisher } from './publisher.js';
 import { persistently, readRange } from './read-range.js';
 import { stopIdleTimers } from './request-queue.js';
@@ -15,6 +16,7 @@ import { Topics } from './topics.js';
 
 stopIdleTimers();
 useCodecs();
+sendEncoded();
 
 /**
  * An EventLog on Apache Kafka 4.x.

@@ -1,7 +1,8 @@
 import { Partitioners, type Kafka, type Producer } from 'kafkajs';
-import { LogError, type OutboundRecord } from '#pipeline';
-import { chunksOf } from './chunks.js';
+import type { OutboundRecord } from '#pipeline';
+import { chunksOf, topicsOf } from './chunks.js';
 import { toLogError } from './kafka-error.js';
+import { topicMessagesOf } from './produce.js';
 import type { Topics } from './topics.js';
 
 /** Appends outside of any transaction, acknowledged by all replicas in sync. */
@@ -14,12 +15,11 @@ export class Publisher {
   ) {}
 
   async publish(records: readonly OutboundRecord[]): Promise<void> {
-    const chunks = chunksOf(records);
-    await mustFit(this.topics, records);
-    for (const topicMessages of chunks) {
+    const chunks = chunksOf(records, await this.topics.counts(topicsOf(records)));
+    for (const chunk of chunks) {
       const producer = (this.#producer ??= this.#connect());
       try {
-        await (await producer).sendBatch({ topicMessages });
+        await (await producer).sendBatch({ topicMessages: topicMessagesOf(chunk) });
       } catch (error) {
         // Its sequence numbers may be out of step with the broker's now.
         if (this.#producer === producer) this.#producer = undefined;
@@ -42,12 +42,4 @@ export class Publisher {
     await producer.connect();
     return producer;
   }
-}
-
-/** @throws LogError `unknownTopic`, or `rejected` for a partition that its topic does not have. */
-export async function mustFit(topics: Topics, records: readonly OutboundRecord[]): Promise<void> {
-  const counts = await topics.counts(new Set(records.map(({ topic }) => topic)));
-  for (const { topic, partition = 0 } of records)
-    if (partition < 0 || partition >= (counts.get(topic) ?? 0))
-      throw new LogError('rejected', `topic ${topic} has no partition ${partition}`);
 }

@@ -1,9 +1,9 @@
 import { Partitioners, type Kafka, type Producer, type Transaction } from 'kafkajs';
 import { LogError, type Offsets, type OutboundRecord, type TaskSession } from '#pipeline';
-import { chunksOf } from './chunks.js';
+import { chunksOf, topicsOf, type Chunk } from './chunks.js';
 import { within } from './deadline.js';
 import { innermost, toLogError } from './kafka-error.js';
-import { mustFit } from './publisher.js';
+import { topicMessagesOf } from './produce.js';
 import type { Topics } from './topics.js';
 
 export interface SessionOptions {
@@ -67,12 +67,12 @@ class Session implements TaskSession {
 
   async commit(records: readonly OutboundRecord[], offsets: Offsets): Promise<void> {
     const { topics, transactionTimeout } = this.options;
-    const chunks = chunksOf(records);
-    await mustFit(topics, records).catch((error: unknown) => {
+    const counts = await topics.counts(topicsOf(records)).catch((error: unknown) => {
       throw error instanceof LogError && error.code === 'unknownTopic'
         ? new LogError('rejected', error.message, { cause: error })
         : error;
     });
+    const chunks = chunksOf(records, counts);
     if (this.#ended) throw new LogError('indefinite', 'this session ended: open a new one');
     if (chunks.length === 0 && Object.keys(offsets).length === 0) return;
     const work = this.#transact(chunks, offsets);
@@ -91,13 +91,13 @@ class Session implements TaskSession {
     await this.#end();
   }
 
-  async #transact(chunks: ReturnType<typeof chunksOf>, offsets: Offsets): Promise<void> {
+  async #transact(chunks: readonly Chunk[], offsets: Offsets): Promise<void> {
     const transaction = this.next ?? (await this.producer.transaction());
     this.next = undefined;
     this.#open = transaction;
-    for (const topicMessages of chunks) {
+    for (const chunk of chunks) {
       this.#mustGoOn();
-      await transaction.sendBatch({ topicMessages });
+      await transaction.sendBatch({ topicMessages: topicMessagesOf(chunk) });
     }
     this.#mustGoOn();
     await this.#sendOffsets(transaction, offsets);
