@@ -5,3 +5,6 @@ export * from './auc.js';
 export * from './bootstrap.js';
 export { fitLogistic, probability, type Weights } from './logistic.js';
 export { randomFrom } from './random.js';
+export * from './reliability.js';
+export type { Feature } from './features.js';
+export { crossValidated, folds, scoreOf } from './cross-validation.js';

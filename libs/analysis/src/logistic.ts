@@ -32,7 +32,7 @@ export function fitLogistic(
       weights[i]! += step[i]!;
       largest = Math.max(largest, Math.abs(step[i]!));
     }
-    if (largest < 1e-8) break;
+    if (largest < 1e-4) break;
   }
   return weights;
 }

@@ -16,6 +16,19 @@ interface FitOptions extends Output {
 
 const fileOption = () => new Option('--file <csv>', 'purchases of a file, in place of those of the log');
 
+interface EvaluateOptions extends Output {
+  readonly file?: string;
+  readonly definition?: string;
+  readonly calibrateUntil: number;
+  readonly until?: number;
+  readonly unit: 'days' | 'weeks';
+  readonly halves: boolean;
+  readonly report?: string;
+}
+
+const unitOption = () =>
+  new Option('--unit <unit>', 'in which alpha counts time').choices(['weeks', 'days']).default('weeks');
+
 /** `perennial fit` and `perennial evaluate`. */
 export function addAnalysis(perennial: Command, run: Runner): void {
   perennial
@@ -28,12 +41,34 @@ export function addAnalysis(perennial: Command, run: Runner): void {
         .choices(buyingModels)
         .default('mbg-nbd'),
     )
-    .addOption(
-      new Option('--unit <unit>', 'in which alpha counts time').choices(['weeks', 'days']).default('weeks'),
-    )
+    .addOption(unitOption())
     .option('--spend', 'also what a purchase is worth: Gamma-Gamma on the repeat purchases', false)
     .option('--write <definition>', "put the parameters into this definition's file, as its section 'model'")
     .addOption(outputOption())
     .addHelpText('after', fileHelp)
     .action((options: FitOptions) => run(async () => (await import('../fit/fit.command.js')).fit(options)));
+
+  perennial
+    .command('evaluate')
+    .description('does a stage mean what it says? What became of customers who stood alike at a day')
+    .addOption(
+      new Option('--calibrate-until <day>', 'the last day that is known; what came later is to be told')
+        .argParser(dayOf)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--until <day>', 'the last day that is told; else that of the last purchase').argParser(
+        dayOf,
+      ),
+    )
+    .addOption(fileOption())
+    .option('--definition <definition>', "its file, or 'retail@1' where an engine has registered it")
+    .option('--halves', 'fit cycle and buying model on one half of the customers, and show the other', false)
+    .addOption(unitOption())
+    .option('--report <html>', 'also as one HTML file')
+    .addOption(outputOption())
+    .addHelpText('after', fileHelp)
+    .action((options: EvaluateOptions) =>
+      run(async () => (await import('../evaluate/evaluate.command.js')).evaluateStages(options)),
+    );
 }
