@@ -5,6 +5,7 @@ import { addExport } from './commands/export.js';
 import { addDeadLetters } from './commands/dead-letters.js';
 import { addInspection } from './commands/inspection.js';
 import { addOperation } from './commands/operation.js';
+import { addReplay } from './commands/replay.js';
 import { addReport } from './commands/report.js';
 import type { Command as Action } from './context.js';
 import { exitCodeHelp } from './exit-code.js';
@@ -27,6 +28,7 @@ export function program(run: Runner, version: string): Command {
     .showHelpAfterError("(try '--help')");
   addData(perennial, run);
   addInspection(perennial, run);
+  addReplay(perennial, run);
   addReport(perennial, run);
   addExport(perennial, run);
   addAnalysis(perennial, run);

@@ -1,12 +1,10 @@
-import { Option, type Command } from 'commander';
-import { outputOption } from '../output.js';
+import type { Command } from 'commander';
 import { receiptRule } from '../import/receipt-rule.js';
-import type { Output, Runner } from '../program.js';
+import type { Runner } from '../program.js';
 import { receiptFile } from '../project.js';
 import { consentOption, shiftOption } from './import-options.js';
-import { timeOf } from './time-of.js';
 
-/** What brings events in, and what repeats them. */
+/** What brings events in. */
 export function addData(perennial: Command, run: Runner): void {
   perennial
     .command('publish <file>')
@@ -60,17 +58,5 @@ export function addData(perennial: Command, run: Runner): void {
         const { receipt } = await import('../import/receipt.js');
         return importDataset(() => receipt(file ?? receiptFile), options);
       }),
-    );
-
-  perennial
-    .command('replay')
-    .description(
-      'repeat everything from the input topics in the recorded order; sends nothing, joins no group',
-    )
-    .option('--verify', 'compare with what the output topics hold; exit code 1 when they differ', false)
-    .addOption(new Option('--until <time>', 'leave out batches that were applied later').argParser(timeOf))
-    .addOption(outputOption())
-    .action((options: Output & { readonly verify: boolean; readonly until?: number }) =>
-      run(async () => (await import('../replay/replay.command.js')).replay(options)),
     );
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
+import { Failure } from '../failure.js';
 import { printOne, type Format } from '../output.js';
 import { recordedCodes } from './recorded-codes.js';
 import { recordedLifecycles } from './recorded-lifecycles.js';
@@ -11,6 +12,25 @@ export interface ReplayArguments {
   readonly verify: boolean;
   /** ms */
   readonly until?: number | undefined;
+}
+
+/** What means nothing without `--definition`. @throws Failure */
+export function refusedWithout({
+  file,
+  against,
+  report,
+  customers,
+  output,
+}: {
+  readonly file?: unknown;
+  readonly against?: unknown;
+  readonly report?: unknown;
+  readonly customers?: unknown;
+  readonly output: string;
+}): undefined {
+  const named = Object.entries({ file, against, report, customers }).find(([, value]) => value !== undefined);
+  if (named) throw new Failure(`--${named[0]} needs --definition CANDIDATE`, exitCode.usage);
+  if (output === 'csv') throw new Failure('--output csv needs --definition CANDIDATE', exitCode.usage);
 }
 
 const shown = 10;

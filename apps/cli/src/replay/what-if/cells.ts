@@ -1,0 +1,53 @@
+import { addPair, pair, type Pair } from './sides.js';
+import type { ActionCell, MoveCell, StageCell } from './part.js';
+
+/** Cells of a table by what they are told apart by; each is made when it is first asked for. */
+export class Cells<Cell extends object> {
+  readonly #cells = new Map<string, Cell>();
+
+  constructor(private readonly make: (words: readonly string[]) => Cell) {}
+
+  at(...words: readonly string[]): Cell {
+    const key = words.join('\n');
+    let cell = this.#cells.get(key);
+    if (!cell) {
+      cell = this.make(words);
+      this.#cells.set(key, cell);
+    }
+    return cell;
+  }
+
+  all(): Cell[] {
+    return [...this.#cells.values()];
+  }
+}
+
+export const actionCells = () =>
+  new Cells<ActionCell>(([programme = '', kind = '', stage = '', month = '']) => ({
+    ...{ programme, kind, stage, month },
+    ...{ requested: pair(), suppressed: pair(), gained: 0, lost: 0 },
+  }));
+
+export const moveCells = () =>
+  new Cells<MoveCell>(([region = '', from = '', to = '', month = '']) => ({
+    ...{ region, from, to, month, count: pair() },
+  }));
+
+export const stageCells = () =>
+  new Cells<StageCell>(([stage = '', month = '']) => ({ stage, month, change: pair() }));
+
+export function addAction(
+  sum: ActionCell,
+  more: Pick<ActionCell, 'requested' | 'suppressed' | 'gained' | 'lost'>,
+): void {
+  addPair(sum.requested, more.requested);
+  addPair(sum.suppressed, more.suppressed);
+  sum.gained += more.gained;
+  sum.lost += more.lost;
+}
+
+export const totalOf = (pairs: readonly Readonly<Pair>[]): Pair => {
+  const sum = pair();
+  for (const one of pairs) addPair(sum, one);
+  return sum;
+};
