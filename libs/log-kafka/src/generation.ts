@@ -26,7 +26,11 @@ export class Generation {
 
   /** The partition indexes that have a task now. */
   get open(): readonly number[] {
-    return this.#loop && !this.#ended ? this.partitions : [];
+    return this.begun ? this.partitions : [];
+  }
+
+  get begun(): boolean {
+    return this.#loop !== undefined && !this.#ended;
   }
 
   /** Opens the tasks at the group's positions, then fetches. Does nothing once the generation has ended. */

@@ -74,6 +74,11 @@ class GroupMember implements Membership {
     return this.#generation?.open ?? [];
   }
 
+  settled(): boolean {
+    const heard = Date.now() - this.#lastSign <= this.options.timing.session;
+    return this.#state === 'joined' && heard && this.#generation?.begun === true;
+  }
+
   /** Resolves when the first generation has begun. */
   async join(): Promise<void> {
     const { join, timing } = this.options;

@@ -1,6 +1,7 @@
 import type { Brakes, Lifecycle } from '#lifecycle';
 import { Controls, type InForce } from './controls/controls.js';
 import type { Membership } from './event-log.port.js';
+import { LOOK_MS, Stalls } from './stalls.js';
 import { Task } from './task.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskStatus } from './task-status.js';
@@ -12,8 +13,10 @@ export interface EngineDeps extends Omit<TaskDeps, 'partition' | 'controls' | 't
 }
 
 export interface EngineStatus {
-  /** Every assigned partition is committing or idle. */
+  /** The group has settled what this engine is assigned, and every partition of that is committing or idle. */
   readonly ready: boolean;
+  /** Why it is not ready: one sentence for each cause. */
+  readonly reasons: readonly string[];
   /** `name@version` in force. */
   readonly definition: string;
   /** By programme or `all`. */
@@ -21,7 +24,8 @@ export interface EngineStatus {
   readonly tasks: readonly TaskStatus[];
 }
 
-const WATCH_MS = 10_000;
+/** A partition that ought to move and has not for so long, ms, is not ready. */
+const SLOW_MS = 30_000;
 
 /** One member of the group: a task per assigned partition index. Start: read the controls, join. Stop: leave, which stops the tasks. */
 export class Engine {
@@ -31,11 +35,12 @@ export class Engine {
   #starting: Promise<void> | undefined;
   #membership: Membership | undefined;
   #stopped = false;
+  readonly #stalls = new Stalls();
   #unwatch: () => void = () => undefined;
 
   constructor(
     private readonly deps: EngineDeps,
-    /** With lag and no batch, retry or stop for this long, the process is told to end. */
+    /** A partition that ought to move and has not for so long, ms, ends the process. */
     private readonly stallMs = 120_000,
   ) {
     const changed = (inForce: InForce) => deps.observe({ kind: 'controls', ...shown(inForce) });
@@ -80,8 +85,8 @@ export class Engine {
 
   status(): EngineStatus {
     const tasks = this.#assigned().map((task) => task.status);
-    const ready = this.#membership !== undefined && tasks.every((t) => t.state === 'running');
-    return { ready, ...shown(this.#controls.current), tasks };
+    const reasons = this.#unsettled() ?? tasks.flatMap((task) => this.#unready(task) ?? []);
+    return { ready: reasons.length === 0, reasons, ...shown(this.#controls.current), tasks };
   }
 
   #open(partition: number): Task {
@@ -94,36 +99,34 @@ export class Engine {
     return (this.#membership?.assigned() ?? []).flatMap((partition) => this.#tasks.get(partition) ?? []);
   }
 
-  /**
-   * The watchdog: a task that has work and neither progresses nor says why must not go unnoticed. It counts its own looks,
-   * since the time of day may be set forward.
-   */
-  #watch(before: ReadonlyMap<number, Look> = new Map()): void {
+  #unsettled(): readonly string[] | undefined {
+    if (!this.#membership) return ['the group is not joined yet'];
+    if (this.#membership.settled?.() === false) return ['the group is settling anew, or out of reach'];
+    return undefined;
+  }
+
+  #unready({ partition, state, reason, lag }: TaskStatus): string | undefined {
+    if (state !== 'running') return `partition ${partition} is ${state}${reason ? `: ${reason}` : ''}`;
+    const still = this.#stalls.of(partition);
+    return still < SLOW_MS
+      ? undefined
+      : `partition ${partition}: no progress for ${still / 1_000} s with ${lag} records waiting`;
+  }
+
+  /** The watchdog: a task that has work and neither progresses nor says why must not go unnoticed. */
+  #watch(): void {
     const { clock, onFatal } = this.deps;
-    this.#unwatch = clock.after(WATCH_MS, () => {
+    this.#unwatch = clock.after(LOOK_MS, () => {
       const { tasks } = this.status();
-      const looks = new Map(tasks.map((task) => [task.partition, look(task, before.get(task.partition))]));
-      const stalled = tasks.find((t) => (looks.get(t.partition)?.stalledMs ?? 0) > this.stallMs);
-      if (!stalled) return this.#watch(looks);
+      this.#stalls.look(tasks);
+      const stalled = tasks.find(({ partition }) => this.#stalls.of(partition) >= this.stallMs);
+      if (!stalled) return this.#watch();
+      const { partition, state, lag } = stalled;
       const seconds = Math.round(this.stallMs / 1_000);
-      onFatal(
-        new Error(
-          `partition ${stalled.partition}: no progress for ${seconds} s with ${stalled.lag} records waiting`,
-        ),
-      );
+      const what = state === 'running' ? `with ${lag} records waiting` : `while ${state}`;
+      onFatal(new Error(`partition ${partition}: no progress for ${seconds} s ${what}`));
     });
   }
-}
-
-/** What the watchdog saw of a task: its batches, and for how long there was work and none was added. */
-interface Look {
-  readonly batches: number;
-  readonly stalledMs: number;
-}
-
-function look({ state, lag, batches }: TaskStatus, before: Look | undefined): Look {
-  const stalls = state === 'running' && lag > 0 && batches === before?.batches;
-  return { batches, stalledMs: stalls ? before.stalledMs + WATCH_MS : 0 };
 }
 
 function shown({ lifecycle, brakes = {} }: InForce): Pick<EngineStatus, 'definition' | 'brakes'> {

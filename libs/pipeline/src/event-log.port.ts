@@ -56,6 +56,8 @@ export interface JoinOptions {
 export interface Membership {
   /** Partition indexes assigned in the current generation. */
   assigned(): readonly number[];
+  /** False between two generations, and while the group is out of reach. Absent where neither happens. */
+  settled?(): boolean;
   /** Stops fetching, stops the tasks, leaves the group. */
   leave(): Promise<void>;
 }

@@ -10,6 +10,8 @@ export interface TaskStatus {
   /** Nothing is left to fold, and no timer is due. */
   readonly quiet: boolean;
   readonly batches: number;
+  /** How often it was begun, the present time included. */
+  readonly attempts: number;
   /** Records fetched or known, and not yet committed. */
   readonly lag: number;
   /** ms since the epoch. */

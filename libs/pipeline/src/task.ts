@@ -32,7 +32,13 @@ export class Task implements PartitionTask {
   constructor(private readonly deps: TaskDeps) {
     this.#inputs = new TaskInputs(deps);
     this.#storm = new StormGuard(deps.partition);
-    this.#status = { partition: deps.partition, state: 'starting', batches: 0, progressAt: deps.clock.now() };
+    this.#status = {
+      partition: deps.partition,
+      state: 'starting',
+      batches: 0,
+      attempts: 0,
+      progressAt: deps.clock.now(),
+    };
     this.#running = this.#run();
   }
 
@@ -65,6 +71,7 @@ export class Task implements PartitionTask {
   async #run(): Promise<void> {
     for (let failures = 0; !this.#closed;) {
       try {
+        this.#status = { ...this.#status, attempts: this.#status.attempts + 1 };
         const attempt = await Attempt.begin(this.deps, this.#inputs, this.#storm);
         this.#attempt = attempt;
         this.#set('running');
@@ -141,8 +148,15 @@ export class Task implements PartitionTask {
   }
 
   #set(state: TaskStatus['state'], reason?: string): void {
-    const { batches, progressAt, partition } = this.#status;
-    this.#status = { partition, state, batches, progressAt, ...(reason === undefined ? {} : { reason }) };
+    const { batches, attempts, progressAt, partition } = this.#status;
+    this.#status = {
+      partition,
+      state,
+      batches,
+      attempts,
+      progressAt,
+      ...(reason === undefined ? {} : { reason }),
+    };
   }
 }
 
