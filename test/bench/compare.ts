@@ -1,15 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fill, openArena, partitions, type Arena } from './arena.js';
 import { buildPeer } from './contestants/peer.js';
 import type { Contestant } from './contestants/contestant.js';
 import type { LoadShape } from './load/who.js';
 import { latencyAt, type Latency } from './measure/latency.js';
-import { markdownTable, replaceSection } from './report/document.js';
+import { root } from '../support/processes.js';
 import { setting } from './report/machine.js';
-import { picture } from './report/picture.js';
 import { summarise, type Summary } from './report/summary.js';
-import { cells, measuredOn, ratios } from './report/table.js';
 import { tournament, type Entries, type Name } from './tournament.js';
 
 export interface CompareOptions {
@@ -20,10 +16,7 @@ export interface CompareOptions {
   readonly naiveEvents: number;
   readonly latency: boolean;
   readonly peerDir?: string;
-  readonly document: boolean;
 }
-
-export const root = join(import.meta.dirname, '../..');
 
 /** Events a customer, where it is not one each. */
 const EACH = 10;
@@ -47,9 +40,7 @@ export async function compare(options: CompareOptions, said: (line: string) => v
     const latencies =
       latencyRate === null ? new Map() : await allLatencies(latencyRate, entries, arena, said);
     const load = { events, customers, shape, bytesPerEvent: Math.round(field.bytesPerEvent) };
-    const summary = summarise({ entries, latencies, latencyRate, load, setting: where });
-    if (options.document) writeDocument(summary);
-    return summary;
+    return summarise({ entries, latencies, latencyRate, load, setting: where });
   } finally {
     await arena.close();
   }
@@ -74,12 +65,4 @@ async function allLatencies(rate: number, entries: Entries, arena: Arena, said: 
     found.set(name, await latencyAt(rate, contestant, `live-${name}`, arena));
   }
   return found;
-}
-
-function writeDocument(summary: Summary): void {
-  const docs = join(root, 'docs');
-  writeFileSync(join(docs, 'performance.svg'), picture(summary));
-  const lines = ratios(summary).map(([what, value]) => `- ${what}: ${value}`);
-  const text = [measuredOn(summary), '', markdownTable(cells(summary)), '', ...lines].join('\n');
-  replaceSection(join(docs, 'performance.md'), 'compare', text);
 }

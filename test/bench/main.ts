@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildIfStale } from '../../tools/build.mjs';
-import { compare, root, type CompareOptions } from './compare.js';
+import { root } from '../support/processes.js';
+import { compare, type CompareOptions } from './compare.js';
 import { loadShapes } from './load/who.js';
-import { asText } from './report/table.js';
+import { producerReport } from './producers/producer-report.js';
+import { producers, type ProducersOptions } from './producers/producers.js';
+import { asText, intoDocuments, type Report } from './report/report.js';
+import { comparison } from './report/table.js';
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -13,15 +17,29 @@ const output = () =>
 const document = () =>
   new Option('--document', 'also write the result into docs/performance.md').default(false);
 
-/** Builds what is measured, measures, prints. */
-async function run<T>(measure: () => Promise<T>, format: 'table' | 'json', text: (result: T) => string) {
-  if (buildIfStale(`${root}/`, process.execPath) !== 0) process.exit(1);
-  const result = await measure();
-  process.stdout.write(format === 'json' ? `${JSON.stringify(result)}\n` : text(result));
-  process.exit(0);
+interface Printing {
+  readonly output: 'table' | 'json';
+  readonly document: boolean;
 }
 
-type Printed<T> = T & { readonly output: 'table' | 'json' };
+/** Builds what is measured, measures, prints. */
+async function run<T>(
+  { output, document }: Printing,
+  measure: () => Promise<T>,
+  reportOf: (result: T) => Report,
+): Promise<never> {
+  if (buildIfStale(`${root}/`, process.execPath) !== 0) process.exit(1);
+  const result = await measure();
+  const report = reportOf(result);
+  if (document) await intoDocuments(root, report);
+  process.stdout.write(
+    output === 'json'
+      ? `${JSON.stringify(result)}
+`
+      : asText(report),
+  );
+  process.exit(0);
+}
 
 program
   .command('compare', { isDefault: true })
@@ -56,7 +74,27 @@ of engine, ceiling and peer. Each go ends by itself after ten minutes at most; t
 JSON: {oursPerSecond, ceilingPerSecond, naivePerSecond, peerPerSecond, ratioToCeiling, ratioToPeer, ratioToPeerSameJob,
 outputsPerEvent, rssMb, peerRssMb, p50Ms, p99Ms, peerP99Ms, …}; what was not measured is null. Ratios are medians of the rounds'.`,
   )
-  .action((options: Printed<CompareOptions>) => run(() => compare(options, say), options.output, asText));
+  .action((options: Printing & CompareOptions) => run(options, () => compare(options, say), comparison));
+
+program
+  .command('producers')
+  .description('perennial publish and import, each in turn with kafkajs sendBatch of the same records')
+  .addOption(
+    new Option('-e, --events <number>', 'events to publish').argParser(atLeast(1_000)).default(200_000),
+  )
+  .addOption(new Option('-r, --rounds <number>', 'goes of each').argParser(atLeast(1)).default(3))
+  .addOption(output())
+  .addOption(document())
+  .addHelpText(
+    'after',
+    `
+A command's rate is the one that it prints: all of its work but the start of the process. kafkajs has the records in memory.
+
+JSON: {publish: {events, perSecond, plainPerSecond, ratio}, import: {…}, rounds, setting}`,
+  )
+  .action((options: Printing & ProducersOptions) =>
+    run(options, () => producers(options, say), producerReport),
+  );
 
 await program.parseAsync();
 

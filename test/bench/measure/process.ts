@@ -6,6 +6,8 @@ export interface Measured {
   readonly pid: number;
   /** Rejects when the process ends before it is stopped, with the end of what it said. */
   readonly died: Promise<never>;
+  /** Resolves when it ends of itself with exit code 0. Rejects as `died` does. */
+  readonly ended: Promise<void>;
   /** SIGTERM, and SIGKILL when it is still there after 30 s. */
   stop(): Promise<void>;
 }
@@ -33,15 +35,21 @@ export function startProcess(
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`ended with ${signal ?? code}`));
   });
+  void gone.then(() => process.off('exit', kill));
+  const failure = (how: string) =>
+    new Error(`${command} ${how}: ${readFileSync(file, 'utf8').slice(-2_000)}`);
   const died = gone.then((how): Promise<never> => {
-    process.off('exit', kill);
     if (stopped) return new Promise(() => undefined);
-    throw new Error(`${command} ${how}: ${readFileSync(file, 'utf8').slice(-2_000)}`);
+    throw failure(how);
   });
-  died.catch(() => undefined);
+  const ended = gone.then((how) => {
+    if (child.exitCode !== 0) throw failure(how);
+  });
+  for (const promise of [died, ended]) promise.catch(() => undefined);
   return {
     pid: child.pid ?? 0,
     died,
+    ended,
     stop: async () => {
       stopped = true;
       child.kill('SIGTERM');

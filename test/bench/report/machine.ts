@@ -27,6 +27,10 @@ export const setting = (root: string): Setting => ({
   kafka: kafkaVersion,
 });
 
+export const settingLine = (s: Setting): string =>
+  `${s.date}, commit ${s.commit ?? 'unknown'}, ${s.cores} cores (${s.processor}), ${s.memoryGb} GB, ` +
+  `load average ${s.loadAverage} before; Node ${s.node}, Kafka ${s.kafka}`;
+
 function commitOf(cwd: string): string | null {
   const git = (...args: readonly string[]) =>
     execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -1,5 +1,4 @@
 import { names, type Name } from '../tournament.js';
-import { labels, measuredOn } from './table.js';
 import type { Row, Summary } from './summary.js';
 
 const [width, left, right, barHeight, gap] = [760, 190, 90, 20, 8];
@@ -18,7 +17,7 @@ const panels: readonly (readonly [string, (row: Row) => number | null])[] = [
 ];
 
 /** Bars of what was measured, as SVG; its colours go with a light and with a dark page. */
-export function picture(summary: Summary): string {
+export function picture(summary: Summary, labels: Readonly<Record<Name, string>>): string {
   let y = 8;
   const parts: string[] = [];
   for (const [title, of] of panels) {
@@ -46,7 +45,6 @@ export function picture(summary: Summary): string {
   const height = y + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>Perennial beside its peers</title>
-<desc>${escaped(measuredOn(summary))}</desc>
 <style>text { font: 13px system-ui, sans-serif; fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>
 ${parts.join('\n')}
 </svg>

@@ -1,4 +1,7 @@
 import { names, type Name } from '../tournament.js';
+import { settingLine } from './machine.js';
+import { picture } from './picture.js';
+import { count, type Report } from './report.js';
 import type { Row, Summary } from './summary.js';
 
 export const labels: Readonly<Record<Name, string>> = {
@@ -22,9 +25,16 @@ const columns: readonly (readonly [string, (row: Row) => number | null])[] = [
   ['p99 ms', (row) => row.p99Ms],
 ];
 
-/** Head and body of the table, a contestant a row. */
-export function cells({ contestants }: Summary): readonly (readonly string[])[] {
-  const shown = (value: number | null) => (value === null ? '–' : value.toLocaleString('en'));
+export const comparison = (summary: Summary): Report => ({
+  section: 'compare',
+  measured: measured(summary),
+  cells: cells(summary),
+  notes: ratios(summary),
+  picture: picture(summary, labels),
+});
+
+function cells({ contestants }: Summary): readonly (readonly string[])[] {
+  const shown = (value: number | null) => (value === null ? '–' : count(value));
   const body = names.flatMap((name) => {
     const row = contestants[name];
     return row ? [[labels[name], ...columns.map(([, of]) => shown(of(row)))]] : [];
@@ -32,40 +42,23 @@ export function cells({ contestants }: Summary): readonly (readonly string[])[] 
   return [['', ...columns.map(([name]) => name)], ...body];
 }
 
-/** What is said of the ratios, a line each. */
-export function ratios({
-  ratioToCeiling,
-  ratioToPeer,
-  ratioToPeerSameJob,
-  ratioToNaive,
-  memoryToPeer,
-}: Summary) {
+function ratios({ ratioToCeiling, ratioToPeer, ratioToPeerSameJob, ratioToNaive, memoryToPeer }: Summary) {
   const said: readonly (readonly [string, number | null])[] = [
-    ['to the ceiling', ratioToCeiling],
+    ['Perennial to the ceiling', ratioToCeiling],
     ['to Kafka Streams', ratioToPeer],
-    ["to Kafka Streams, the peer's job", ratioToPeerSameJob],
+    ["to Kafka Streams with the peer's own job", ratioToPeerSameJob],
     ['to naive Nest', ratioToNaive],
-    ['memory, to Kafka Streams', memoryToPeer],
+    ['memory, to that of Kafka Streams', memoryToPeer],
   ];
-  return said.flatMap(([what, value]) => (value === null ? [] : [[what, `${value} ×`] as const]));
+  return said.flatMap(([what, value]) => (value === null ? [] : [`${what}: ${value} ×`]));
 }
 
-/** One line on what was measured. */
-export function measuredOn({ load, rounds, setting: s, latencyRate }: Summary): string {
-  const count = (n: number) => n.toLocaleString('en');
-  const latency = latencyRate === null ? '' : `; latencies at ${count(latencyRate)} events/s`;
-  return (
-    `${count(load.events)} events of ${count(load.customers)} customers (${load.shape}, ${load.bytesPerEvent} bytes each), ` +
-    `median of ${rounds} round${rounds === 1 ? '' : 's'}${latency}. ${s.date}, commit ${s.commit ?? 'unknown'}, ` +
-    `${s.cores} cores (${s.processor}), ${s.memoryGb} GB, load average ${s.loadAverage} before; Node ${s.node}, Kafka ${s.kafka}`
-  );
-}
-
-export function asText(summary: Summary): string {
-  const rows = cells(summary);
-  const widths = (rows[0] ?? []).map((_, n) => Math.max(...rows.map((row) => row[n]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  ');
-  const told = ratios(summary).map(([what, value]) => `${what}: ${value}`);
-  return [...rows.map(line), '', ...told, '', measuredOn(summary), ''].join('\n');
+function measured({ load, rounds, setting, latencyRate, contestants: { naive } }: Summary): string {
+  return [
+    `${count(load.events)} events of ${count(load.customers)} customers (${load.shape}), ${load.bytesPerEvent} bytes each`,
+    ...(naive ? [`the naive service took the last ${count(naive.events)}`] : []),
+    `medians of ${rounds} round${rounds === 1 ? '' : 's'}`,
+    ...(latencyRate === null ? [] : [`latencies at ${count(latencyRate)} events/s`]),
+    settingLine(setting),
+  ].join('; ');
 }
