@@ -10,6 +10,8 @@ import {
 } from '../customer.given.js';
 import { known } from './known.given.js';
 
+const opened = (n: number) => event('case.opened.v1', n / 24, { caseId: `k-${n}`, cause: `cause ${n}` });
+
 describe('a case', () => {
   test('is open until it is resolved, and again when it is reopened', () => {
     expect(known([opensCase(0)])).toMatchObject({ openCases: 1, openCaseAt: on(0), casesOpened: 1 });
@@ -32,6 +34,14 @@ describe('a case', () => {
     expect(known(bad)).toMatchObject({ escalatedCases: 1, overdueCases: 1, lastCaseEscalatedAt: on(1) });
     expect(known([...bad, resolves(3)])).toMatchObject({ escalatedCases: 0, overdueCases: 0 });
     expect(known([...bad, resolves(3), reopens(4)])).toMatchObject({ escalatedCases: 0, reopenedCases: 1 });
+  });
+
+  test('leaves its cause in a count that does not grow with every new word', () => {
+    const story = Array.from({ length: 300 }, (_, n) => opened(n));
+    const { complaints } = known(story) as { complaints: Record<string, number> };
+    expect(Object.keys(complaints).length).toBeLessThanOrEqual(64 + 1 + 64);
+    expect(Object.values(complaints).reduce((sum, n) => sum + n, 0)).toBe(300);
+    expect(complaints['other causes']).toBe(300 - 64 - 64);
   });
 
   test('is overdue once its deadline has passed, also when nobody says so', () => {

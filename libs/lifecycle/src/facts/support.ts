@@ -19,7 +19,7 @@ export interface Case {
 export interface Support {
   /** At most 64, by time of their first event. */
   readonly cases: readonly Case[];
-  /** Cases let go of: number, resolved, summed hours to resolution in ms, by cause. */
+  /** Cases let go of: number, resolved, summed hours to resolution in ms, by cause: 64 of them, the rest as one. */
   readonly gone?: {
     readonly cases: number;
     readonly resolved: number;
@@ -34,6 +34,8 @@ export interface Support {
 export const noSupport: Support = { cases: [], counts: {} };
 
 const mostCases = 64;
+const mostCauses = 64;
+const otherCauses = 'other causes';
 
 /** Open: never resolved, or reopened since. At the same moment the resolution counts as the later word. */
 export const isOpen = ({ resolved, reopened }: Case): boolean =>
@@ -100,6 +102,10 @@ function withCase(known: Support, event: CaseEvent, tie: string, change: (it: Ca
   return cases.length <= mostCases ? { ...known, cases } : letGo({ ...known, cases });
 }
 
+/** A document must not grow with every new word for a cause. */
+const causeAmong = (known: Readonly<Record<string, number>>, cause: string) =>
+  cause in known || Object.keys(known).length < mostCauses ? cause : otherCauses;
+
 /** Makes room: the oldest resolved case goes first, else the oldest. */
 function letGo(known: Support): Support {
   const found = known.cases.findIndex((it) => !isOpen(it));
@@ -114,7 +120,7 @@ function letGo(known: Support): Support {
       cases: gone.cases + 1,
       resolved: gone.resolved + (resolved ? 1 : 0),
       resolutionMs: gone.resolutionMs + (resolved ? (leaving.resolved ?? 0) - leaving.from : 0),
-      causes: leaving.cause ? tally(gone.causes, leaving.cause[0]) : gone.causes,
+      causes: leaving.cause ? tally(gone.causes, causeAmong(gone.causes, leaving.cause[0])) : gone.causes,
     },
   };
 }
