@@ -29,12 +29,11 @@ export function drawBars(picture: Bars, sheet: Sheet): Markup {
     const estimate = estimateOf(bar) ?? 0;
     if (!Number.isFinite(estimate)) return markup``;
     const [from, to] = [Math.min(x(0), x(estimate)), Math.max(x(0), x(estimate))];
-    const high = typeof bar === 'object' ? Math.max(x(bar.high), to) : to;
+    const high = bounded(bar) ? Math.max(x(bar.high), to) : to;
     const middle = y + (thick - 3) / 2;
-    const whisker =
-      typeof bar === 'object'
-        ? markup`<path class="whisker" d="M${x(bar.low)} ${middle}H${x(bar.high)}M${x(bar.low)} ${middle - 4}v8M${x(bar.high)} ${middle - 4}v8"/>`
-        : undefined;
+    const whisker = bounded(bar)
+      ? markup`<path class="whisker" d="M${x(bar.low)} ${middle}H${x(bar.high)}M${x(bar.low)} ${middle - 4}v8M${x(bar.high)} ${middle - 4}v8"/>`
+      : undefined;
     return markup`<rect class="fill ${colour}" x="${from}" y="${y}" width="${Math.max(0.5, to - from)}" height="${thick - 3}" rx="2"><title>${cellText(bar, value.format)}</title></rect>${whisker}<text class="start" x="${high + 7}" y="${middle + 4}">${Math.abs(estimate) < 1e6 ? formatted(estimate, value.format) : shortly(estimate, value.format)}</text>`;
   }
   return framed(sheet, {
@@ -50,6 +49,9 @@ export function drawBars(picture: Bars, sheet: Sheet): Markup {
     rows: categories.map((category, row) => [category, ...series.map(({ values }) => values[row])]),
   });
 }
+
+const bounded = (value: number | Interval): value is Interval =>
+  typeof value === 'object' && Number.isFinite(value.low) && Number.isFinite(value.high);
 
 const ends = (value: number | Interval | undefined) =>
   typeof value === 'object' ? [value.low, value.estimate, value.high] : [value];

@@ -9,10 +9,11 @@ const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 /** A number in full, as a table shows it; what is not finite is unknown. */
 export function formatted(value: number, format: NumberFormat): string {
   if (!Number.isFinite(value)) return unknown;
+  if (format === 'time') return day(value);
+  if (Math.abs(value) >= tooLong) return value.toExponential(3);
   if (format === 'count') return whole.format(value);
   if (format === 'decimal') return decimal.format(value);
   if (format === 'share') return percent.format(value);
-  if (format === 'time') return day(value);
   return money(value, format.currency);
 }
 
@@ -35,6 +36,8 @@ export function cellText(cell: Cell, format: NumberFormat | undefined): string {
 export const estimateOf = (value: number | Interval | undefined): number | undefined =>
   typeof value === 'object' ? value.estimate : value;
 
+/** From here on digits say less than the exponent. */
+const tooLong = 1e16;
 const farthest = 8.64e15;
 const day = (at: number) => (Math.abs(at) > farthest ? unknown : new Date(at).toISOString().slice(0, 10));
 

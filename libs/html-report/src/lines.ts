@@ -7,6 +7,8 @@ import type { Lines, LineSeries } from './picture.js';
 type Point = LineSeries['points'][number];
 const known = ({ x, y }: Point) => Number.isFinite(x) && y !== undefined && Number.isFinite(y);
 
+const bounded = ({ low, high }: Point) => Number.isFinite(low) && Number.isFinite(high);
+
 export function drawLines(picture: Lines, sheet: Sheet): Markup {
   const { series } = picture;
   const points = series.flatMap((each) => each.points);
@@ -25,12 +27,11 @@ export function drawLines(picture: Lines, sheet: Sheet): Markup {
     (p) => x(p.x),
     (p) => y(p.low ?? p.y ?? 0),
     (p) => y(p.high ?? p.y ?? 0),
-  ).defined(known);
+  ).defined((p) => known(p) && bounded(p));
   const drawn = series.map(({ name, points, dashed }) => {
     const colour = colours.get(name) ?? '';
-    const bounded = points.some(({ low, high }) => low !== undefined && high !== undefined);
     const alone = points.length === 1 ? points.filter(known) : [];
-    return markup`${bounded ? markup`<path class="bounds ${colour}" d="${band(points) ?? ''}"/>` : undefined}<path class="stroke ${colour}${dashed === true ? ' dashed' : ''}" d="${path(points) ?? ''}"/>${alone.map((p) => markup`<circle class="fill ${colour}" cx="${x(p.x)}" cy="${y(p.y ?? 0)}" r="4"/>`)}`;
+    return markup`${points.some(bounded) ? markup`<path class="bounds ${colour}" d="${band(points) ?? ''}"/>` : undefined}<path class="stroke ${colour}${dashed === true ? ' dashed' : ''}" d="${path(points) ?? ''}"/>${alone.map((p) => markup`<circle class="fill ${colour}" cx="${x(p.x)}" cy="${y(p.y ?? 0)}" r="4"/>`)}`;
   });
   const dashed = new Set(series.filter((each) => each.dashed === true).map(({ name }) => name));
   return framed(sheet, {

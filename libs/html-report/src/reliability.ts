@@ -11,8 +11,14 @@ const observed = { label: 'observed share', format: 'share' } as const;
 
 type Bin = Reliability['series'][number]['bins'][number];
 
+const drawable = ({ predicted, observed, count }: Bin) => {
+  const numbers =
+    typeof observed === 'object' ? [observed.estimate, observed.low, observed.high] : [observed];
+  return [predicted, ...numbers, count].every(Number.isFinite);
+};
+
 export function drawReliability(picture: Reliability, sheet: Sheet): Markup {
-  const { series } = picture;
+  const series = picture.series.map((each) => ({ ...each, bins: each.bins.filter(drawable) }));
   const bins = series.flatMap((each) => each.bins);
   const colours = sheet.colours.of(series.map(({ name }) => name));
   const [, most] = extent(
@@ -53,7 +59,7 @@ export function drawReliability(picture: Reliability, sheet: Sheet): Markup {
       { label: 'observed', format: 'share' },
       { label: 'customers', format: 'count' },
     ],
-    rows: series.flatMap(({ name, bins }) =>
+    rows: picture.series.flatMap(({ name, bins }) =>
       bins.map(({ predicted, observed, count }) => [name, predicted, observed, count]),
     ),
   });

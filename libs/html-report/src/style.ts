@@ -75,7 +75,7 @@ ${series}
 .sides h5{margin:0;font-size:13px;color:var(--quiet);text-transform:none}
 .sides ul{margin:4px 0 0;padding-left:18px}
 footer{margin-top:52px;padding-bottom:56px;font-size:13px;color:var(--quiet)}
-footer dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px;border-top:1px solid var(--line);padding-top:18px;margin:0}
+footer dl{display:grid;grid-template-columns:fit-content(30%) minmax(0,1fr);gap:4px 18px;border-top:1px solid var(--line);padding-top:18px;margin:0}
 footer dd{margin:0;font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (max-width:640px){main,header,footer{padding-left:18px;padding-right:18px}header{padding-top:26px}h1{font-size:26px}.sides,footer dl{grid-template-columns:1fr}footer dt{margin-top:6px}}
 @media print{

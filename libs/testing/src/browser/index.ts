@@ -1,0 +1,1 @@
+export { describeInBrowser } from './describe-in-browser.js';
