@@ -8,3 +8,4 @@ export { randomFrom } from './random.js';
 export * from './reliability.js';
 export type { Feature } from './features.js';
 export { crossValidated, folds, scoreOf } from './cross-validation.js';
+export * from './effect.js';

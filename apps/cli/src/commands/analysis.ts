@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { buyingModels, type BuyingModel } from '#analysis';
 import { dayOf } from '../fit/days.js';
 import { fileHelp } from '../fit/file-help.js';
@@ -19,7 +19,10 @@ const fileOption = () => new Option('--file <csv>', 'purchases of a file, in pla
 interface EvaluateOptions extends Output {
   readonly file?: string;
   readonly definition?: string;
-  readonly calibrateUntil: number;
+  readonly calibrateUntil?: number;
+  readonly programmes: boolean;
+  readonly within: number;
+  readonly detect: number;
   readonly until?: number;
   readonly unit: 'days' | 'weeks';
   readonly halves: boolean;
@@ -50,25 +53,51 @@ export function addAnalysis(perennial: Command, run: Runner): void {
 
   perennial
     .command('evaluate')
-    .description('does a stage mean what it says? What became of customers who stood alike at a day')
+    .description('does a stage mean what it says, and does a programme do what it is for?')
     .addOption(
-      new Option('--calibrate-until <day>', 'the last day that is known; what came later is to be told')
+      new Option(
+        '--calibrate-until <day>',
+        'stages: the last day that is known; what came later is to be told',
+      )
         .argParser(dayOf)
-        .makeOptionMandatory(),
+        .conflicts('programmes'),
     )
     .addOption(
       new Option('--until <day>', 'the last day that is told; else that of the last purchase').argParser(
         dayOf,
       ),
     )
-    .addOption(fileOption())
-    .option('--definition <definition>', "its file, or 'retail@1' where an engine has registered it")
+    .addOption(fileOption().conflicts('programmes'))
     .option('--halves', 'fit cycle and buying model on one half of the customers, and show the other', false)
     .addOption(unitOption())
+    .option('--programmes', 'programmes: treated customers against those held out', false)
+    .addOption(
+      new Option('--within <days>', "days after a programme's first action that are looked at")
+        .argParser(numberOf(1, 400))
+        .default(60),
+    )
+    .addOption(
+      new Option('--detect <share>', 'the difference in the repeat rate that must not be missed')
+        .argParser(numberOf(0.001, 0.5))
+        .default(0.05),
+    )
+    .option('--definition <definition>', "its file, or 'retail@1' where an engine has registered it")
     .option('--report <html>', 'also as one HTML file')
     .addOption(outputOption())
-    .addHelpText('after', fileHelp)
-    .action((options: EvaluateOptions) =>
-      run(async () => (await import('../evaluate/evaluate.command.js')).evaluateStages(options)),
-    );
+    .addHelpText('after', `\nEither --calibrate-until or --programmes.\n${fileHelp}`)
+    .action((options: EvaluateOptions) => run(() => evaluation(options)));
 }
+
+async function evaluation({ calibrateUntil, ...options }: EvaluateOptions) {
+  if (options.programmes)
+    return (await import('../evaluate/programmes/programmes.command.js')).evaluateProgrammes(options);
+  const { evaluateStages, nothingAsked } = await import('../evaluate/evaluate.command.js');
+  return calibrateUntil === undefined ? nothingAsked : evaluateStages({ ...options, calibrateUntil });
+}
+
+const numberOf = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most))
+    throw new InvalidArgumentError(`expected ${least} to ${most}.`);
+  return value;
+};

@@ -69,3 +69,12 @@ export const evaluateStages =
     await printOne(terminal, output, found, () => evaluationText(found));
     return exitCode.ok;
   };
+
+/** Neither stages nor programmes. */
+export const nothingAsked: Command = () =>
+  Promise.reject(
+    new Failure(
+      'evaluate what? --calibrate-until DAY asks what stages mean, --programmes what programmes do',
+      exitCode.usage,
+    ),
+  );

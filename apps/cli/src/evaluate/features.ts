@@ -33,7 +33,7 @@ function numberOf(value: unknown, kind: FactSpec['kind'], at: number): number {
     case 'list':
       return (value as readonly unknown[]).length;
     case 'map':
-      return logarithm(sumOf(value as object));
+      return logarithm(sumOf(value));
     case 'text':
       return NaN;
   }
