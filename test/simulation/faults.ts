@@ -1,58 +1,164 @@
+import type { Host } from './host.js';
+import { calls, changes, midBatch, points, start, storeWrites, type Call, type Point } from './points.js';
 import type { Random } from './random.js';
-import { troubles } from './trouble.js';
+import type { Wrong } from './trouble.js';
 import type { World } from './world.js';
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
-/** What can happen to the processes, the store and the network. */
-const faults = {
-  crash: (world: World, random: Random) => {
-    const { hosts } = world;
-    if (hosts.length > 0) world.kill(random.of(hosts));
-  },
-  zombie: (world: World, random: Random) => {
-    const running = world.hosts.filter(({ standing }) => standing === 'running');
-    if (running.length > 0) world.stop(random.of(running), 1_000 + random.below(60_000));
-  },
-  call: (world: World, random: Random) => {
-    if (world.hosts.length > 0) random.of(world.hosts).trouble(random.of(troubles));
-  },
-  joins: (world: World) => {
-    if (world.hosts.length < 4) world.start();
-  },
-  leaves: (world: World, random: Random) => {
-    const running = world.hosts.filter(({ standing }) => standing === 'running');
-    if (running.length > 1) void world.leave(random.of(running));
-  },
-  storeOutage: (world: World, random: Random) => {
-    world.storeDownUntil = world.schedule.steps + random.below(200);
-  },
-  redelivery: (world: World, random: Random) => {
-    if (world.hosts.length > 0) random.of(world.hosts).trouble('redelivered');
-  },
-  brake: (world: World, random: Random) => {
-    void world.brake(
-      random.of(['all', 'follow-up', 'loyalty']),
-      random.of(['paused', 'shadow', 'running'] as const),
-    );
-  },
-  activation: (world: World) => {
-    void world.goOver();
-  },
-  clockJump: (world: World, random: Random) => {
-    if (world.hosts.length > 0) random.of(world.hosts).skew = (random.below(5) - 2) * hour;
-  },
-} as const;
-
-export type Fault = keyof typeof faults;
-
-/** Which faults happen at which step. */
-export function faultsOf(random: Random, most: number, within: number): ReadonlyMap<number, Fault> {
-  const kinds = Object.keys(faults) as Fault[];
-  const chosen = new Map<number, Fault>();
-  const count = random.below(most + 1);
-  for (let n = 0; n < count; n++) chosen.set(random.below(within), random.of(kinds));
-  return chosen;
+/** Something that happens: at a step, or when a process next stands at `when` after it. */
+export interface Fault {
+  readonly name: string;
+  readonly when?: Point;
+  /** `host` stands at `when`; without it, any that lives. */
+  readonly happen: (world: World, host: Host) => void;
 }
 
-export const happens = (fault: Fault, world: World, random: Random): void => faults[fault](world, random);
+/** Some process dies. */
+export const crash: Fault = { name: 'crash', happen: (world, host) => world.kill(host) };
+
+const goesWrong = (random: Random, wrong: Wrong, among: readonly (Call | 'fetch')[]): Fault => {
+  const call = random.of(among);
+  return { name: `${wrong} (${call})`, happen: (world) => world.trouble({ wrong, call }) };
+};
+
+const mostly = <T>(random: Random, what: T): { when?: T } => (random.chance(0.7) ? { when: what } : {});
+
+type Draw = (random: Random) => Fault;
+
+/** What can happen to processes, store, network, clocks and customers; how often one is drawn beside the others. */
+const draws: readonly (readonly [weight: number, draw: Draw])[] = [
+  [
+    5,
+    (random) => {
+      const when = random.of(points);
+      return { ...crash, name: `crash at '${when}'`, when };
+    },
+  ],
+  [
+    5,
+    (random) => {
+      const [when, wakes, held] = [random.of(midBatch), random.of(start), random.below(60)];
+      return {
+        name: `stopped at '${when}', wakes when the next owner is at '${wakes}'`,
+        when,
+        happen: (world, host) => world.stop(host, 60_000, { wakes, held }),
+      };
+    },
+  ],
+  [1, (random) => stopped(1_000 + random.below(60_000))],
+  [2, (random) => goesWrong(random, 'request lost', calls)],
+  [2, (random) => goesWrong(random, 'acknowledgement lost after applying', calls)],
+  [2, (random) => goesWrong(random, 'request and acknowledgement doubled', changes)],
+  [3, (random) => goesWrong(random, 'request late', changes)],
+  [1, (random) => goesWrong(random, 'bulk partly applied', ['store.write'])],
+  [2, (random) => goesWrong(random, 'rollback of what no majority had', storeWrites)],
+  [1, (random) => goesWrong(random, 'redelivery', ['fetch'])],
+  [
+    1,
+    (random) => ({
+      name: 'a process joins',
+      ...mostly(random, random.of(midBatch)),
+      happen: (world) => world.join(),
+    }),
+  ],
+  [
+    1,
+    (random) => ({
+      name: 'a process leaves',
+      ...mostly(random, random.of(midBatch)),
+      happen: (world, host) => void world.leave(host),
+    }),
+  ],
+  [
+    1,
+    (random) => {
+      const ms = random.below(2_000);
+      return {
+        name: 'a process is expelled and comes back',
+        ...mostly(random, random.of(midBatch)),
+        happen: (world, host) => world.expel(host, ms),
+      };
+    },
+  ],
+  [1, (random) => storeIs('away', random.below(200))],
+  [1, (random) => storeIs('slow', random.below(200))],
+  [1, (random) => storeIs('failing', random.below(200))],
+  [
+    1,
+    (random) => {
+      const hours = random.of([-2, -1, 1, 2]);
+      return {
+        name: `a clock jumps by ${hours} h`,
+        happen: (world, host) => world.jump(host, hours * hour),
+      };
+    },
+  ],
+  [
+    2,
+    (random) => {
+      const ms = (1 + random.below(40)) * day;
+      return {
+        name: 'everything is down for days',
+        ...mostly(random, random.of(midBatch)),
+        happen: (world) => world.allDown(ms),
+      };
+    },
+  ],
+  [
+    1,
+    (random) => {
+      const [programme, brake] = [
+        random.of(['all', 'follow-up', 'loyalty']),
+        random.of(['paused', 'shadow', 'running'] as const),
+      ];
+      return { name: `${programme} ${brake}`, happen: (world) => world.operator.brake(programme, brake) };
+    },
+  ],
+  [
+    2,
+    (random) => ({
+      name: 'a definition is activated',
+      ...mostly(random, random.of(midBatch)),
+      happen: (world) => world.operator.goOver(),
+    }),
+  ],
+  [1, () => ({ name: 'an announcement', happen: (world) => world.operator.announce() })],
+  [
+    1,
+    (random) => {
+      const which = random.next();
+      return { name: 'an erasure', happen: (world) => world.operator.erase(which) };
+    },
+  ],
+];
+
+const stopped = (ms: number): Fault => ({
+  name: `stopped for ${ms} ms`,
+  happen: (world, host) => world.stop(host, ms),
+});
+
+const storeIs = (how: 'away' | 'slow' | 'failing', steps: number): Fault => ({
+  name: `the store is ${how} for ${steps} steps`,
+  happen: (world) => world.storeIs(how, steps),
+});
+
+const total = draws.reduce((sum, [weight]) => sum + weight, 0);
+
+function drawn(random: Random): Fault {
+  let left = random.below(total);
+  for (const [weight, draw] of draws) {
+    if (left < weight) return draw(random);
+    left -= weight;
+  }
+  throw new RangeError('unreachable');
+}
+
+/** Which faults begin at which step. */
+export function faultsOf(random: Random, most: number, within: number): ReadonlyMap<number, Fault> {
+  const chosen = new Map<number, Fault>();
+  const count = random.below(most + 1);
+  for (let n = 0; n < count; n++) chosen.set(random.below(within), drawn(random));
+  return chosen;
+}

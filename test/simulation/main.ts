@@ -1,67 +1,60 @@
-/** `npm run simulate`: see the help below. */
-import { parseArgs } from 'node:util';
+/** `npm run simulate`: see `options.ts`. */
+import { Census, rowsOf } from './census.js';
+import { runJobs } from './jobs.js';
 import { mutate } from './mutate.js';
-import { mutations } from './mutations.js';
+import { optionsOf, type Options } from './options.js';
+import { tableOf } from './table.js';
+import { emptyTotal, type Total } from './total.js';
 
-const help = `Runs the pipeline on a log and a store in memory under a seeded scheduler, and compares what they hold with an
-independent fold. Exits with 1 at the first seed that breaks a promise, and prints the command that repeats it.
+const progressEvery = 10_000;
 
-  npm run simulate -- [--from SEED] [--seeds N] [--events N] [--faults N] [--mutation NAME]
+async function runSeeds(options: Options & { readonly everyStep: boolean }): Promise<Total> {
+  if (options.mutation) mutate(options.mutation);
+  const { simulate } = await import('./simulate.js');
+  const census = new Census();
+  const total = { ...emptyTotal };
+  let told = performance.now();
 
-  --from SEED      first seed (1)
-  --seeds N        how many (1000)
-  --events N       at most so many events in a run (30)
-  --faults N       at most so many faults in a run (2)
-  --mutation NAME  break the protocol first; one of:
-${mutations.map(({ name }) => `                   ${name}`).join('\n')}
-`;
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '1000' },
-    from: { type: 'string', default: '1' },
-    events: { type: 'string', default: '30' },
-    faults: { type: 'string', default: '2' },
-    mutation: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  process.stdout.write(help);
-  process.exit(0);
-}
-const number = (name: 'seeds' | 'from' | 'events' | 'faults', least: number): number => {
-  const value = Number(values[name]);
-  if (Number.isInteger(value) && value >= least) return value;
-  process.stderr.write(`--${name}: ${values[name]} is no whole number from ${least} on\n`);
-  process.exit(2);
-};
-const [from, seeds] = [number('from', 0), number('seeds', 1)];
-const extent = { events: number('events', 1), faults: number('faults', 0) };
-if (values.mutation !== undefined) {
-  const mutation = mutations.find(({ name }) => name === values.mutation);
-  if (!mutation) {
-    process.stderr.write(`--mutation: there is no '${values.mutation}'; see --help\n`);
-    process.exit(2);
+  const run = async (seed: number, crashAt: number | undefined): Promise<number> => {
+    const { broken, faults, made, ...counts } = await simulate(seed, { ...options, crashAt });
+    if (broken.length > 0) {
+      const lines = broken.slice(0, 12).map((line) => `  ${line}\n`);
+      process.stderr.write(`seed ${seed} (${faults.join(', ') || 'no fault'}):\n${lines.join('')}`);
+      process.stderr.write(`again: ${again(seed, { ...options, crashAt })}\n`);
+      process.exit(1);
+    }
+    census.add(made);
+    total.runs++;
+    total.events += counts.events;
+    total.steps += counts.steps;
+    total.batches += counts.batches;
+    if (performance.now() - told > progressEvery) {
+      told = performance.now();
+      process.stderr.write(`seed ${seed}: ${seed + 1 - options.from} of ${options.seeds} seeds done\n`);
+    }
+    return counts.steps;
+  };
+
+  for (let seed = options.from; seed < options.from + options.seeds; seed++) {
+    const steps = await run(seed, options.crashAt);
+    if (options.everyStep) for (let step = 1; step < steps; step++) await run(seed, step);
   }
-  mutate(mutation);
+  return { ...total, made: census.counts };
 }
 
-const { simulate } = await import('./simulate.js');
+/** The one command that repeats a run. */
+function again(seed: number, { events, faults, crashAt, mutation }: Options): string {
+  const crash = crashAt === undefined ? '' : ` --crash-at ${crashAt}`;
+  const broken = mutation ? ` --mutation '${mutation.name}'` : '';
+  return `npm run simulate -- --from ${seed} --seeds 1 --events ${events} --faults ${faults}${crash}${broken}`;
+}
+
+const options = optionsOf(process.argv.slice(2));
 const started = performance.now();
-const total = { events: 0, faults: 0, steps: 0, batches: 0 };
-for (let seed = from; seed < from + seeds; seed++) {
-  const { broken, faults, ...counts } = await simulate(seed, extent);
-  if (broken.length > 0) {
-    const told = broken.slice(0, 12).map((line) => `  ${line}\n`);
-    process.stderr.write(`seed ${seed} (${faults.join(', ') || 'no fault'}):\n${told.join('')}`);
-    const again = `--from ${seed} --seeds 1 --events ${extent.events} --faults ${extent.faults}`;
-    process.stderr.write(`again: npm run simulate -- ${again}\n`);
-    process.exit(1);
-  }
-  total.events += counts.events;
-  total.faults += faults.length;
-  total.steps += counts.steps;
-  total.batches += counts.batches;
-}
+const total = options.jobs > 1 ? await runJobs(options, process.argv.slice(2)) : await runSeeds(options);
 const seconds = Math.round(performance.now() - started) / 1_000;
-process.stdout.write(`${JSON.stringify({ seeds, ...total, seconds })}\n`);
+process.stdout.write(
+  options.output === 'json'
+    ? `${JSON.stringify({ seeds: options.seeds, ...total, seconds })}\n`
+    : tableOf(rowsOf(total.made), { seeds: options.seeds, ...total, seconds }),
+);

@@ -4,6 +4,8 @@ export interface Mutation {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** The first seed that meets it, where that is not among the first few. */
+  readonly first?: number;
   /** Where the first seeds of the usual extent do not meet it. */
   readonly extent?: readonly string[];
 }
@@ -131,5 +133,59 @@ export const mutations: readonly Mutation[] = [
     from: 'if (record.offset >= from) this.#records.push',
     to: 'if (record.offset >= 0) this.#records.push',
     extent: long,
+  },
+  {
+    name: 'forgets which events it has folded',
+    file: 'libs/lifecycle/src/seen.ts',
+    from: 'entryOf(shelves[shelfOf(hash)]!, hash, width) >= 0',
+    to: 'entryOf(shelves[shelfOf(hash)]!, hash, width) >= 1e9',
+  },
+  {
+    name: 'does a batch in doubt again under the definition that is now in force',
+    file: pipeline('attempt'),
+    from: 'intent.definition === lifecycle.definition.hash ? lifecycle : await lifecycleOf(intent.definition)',
+    to: 'intent.definition === lifecycle.definition.hash ? lifecycle : (await lifecycleOf(intent.definition), lifecycle)',
+  },
+  {
+    name: 'does a batch in doubt again under the brakes that are now in force',
+    file: pipeline('attempt'),
+    from: 'await this.#fold(batch, intent, rules)',
+    to: 'await this.#fold(batch, { ...intent, brakes: controls.current.brakes ?? {} }, rules)',
+  },
+  {
+    name: 'does a batch in doubt again by the clock of now',
+    file: pipeline('attempt'),
+    from: 'await this.#fold(batch, intent, rules)',
+    to: 'await this.#fold(batch, { ...intent, now: this.deps.clock.now() }, rules)',
+  },
+  {
+    name: 'reads what no majority has',
+    file: 'libs/in-memory/src/store.ts',
+    from: "this.database.read<CustomerDocument>('customers', id)",
+    to: "this.database.current<CustomerDocument>('customers', id)",
+  },
+  {
+    name: 'takes a write for durable before a majority has it',
+    file: 'libs/in-memory/src/store.ts',
+    from: 'if (!this.database.acknowledge(term))',
+    to: 'if (!this.database.acknowledge(term) && term < 0)',
+  },
+  {
+    name: 'lets the watermark go back at a change of owner',
+    file: pipeline('attempt'),
+    from: 'inputs.watermark.restore(intent?.watermark ?? 0);',
+    to: 'inputs.watermark.restore(0);',
+  },
+  {
+    name: 'moves the offsets in a transaction of their own',
+    file: pipeline('commit-batch'),
+    from: '  await session.commit(recordsOf({ documents, rest: batch.rest }), intent.to);',
+    to: '  await session.commit(recordsOf({ documents, rest: batch.rest }), {});\n  await session.commit([], intent.to);',
+  },
+  {
+    name: 'fires no timer for customers who stay silent',
+    file: pipeline('attempt'),
+    from: 'return this.#timers.publishDue(upTo, now);',
+    to: 'return (await Promise.resolve(0)) * upTo;',
   },
 ];

@@ -16,7 +16,7 @@ const longestPause = 20;
 /** Decides, from a seed, which of all that could go on goes on next. Time passes between two steps, or up to the next alarm. */
 export class Schedule {
   readonly #waiting: Waiting[] = [];
-  #alarms: Alarm[] = [];
+  readonly #alarms: Alarm[] = [];
   now: number;
   steps = 0;
 
@@ -32,13 +32,16 @@ export class Schedule {
     return new Promise((resolve) => this.#waiting.push({ may, go: resolve }));
   }
 
+  /** Resolves `ms` from now. */
+  pause(ms: number, may: () => boolean): Promise<void> {
+    return new Promise((resolve) => this.after(ms, may, resolve));
+  }
+
   /** Rings `ms` from now; returns what cancels it. */
   after(ms: number, may: () => boolean, ring: () => void): () => void {
     const alarm = { due: this.now + Math.ceil(ms), may, ring };
     this.#alarms.push(alarm);
-    return () => {
-      this.#alarms = this.#alarms.filter((it) => it !== alarm);
-    };
+    return () => remove(this.#alarms, alarm);
   }
 
   /** One step; false where nothing can go on. */
@@ -52,7 +55,7 @@ export class Schedule {
     const choice = this.random.below(choices);
     if (choice < ready.length) {
       const chosen = ready[choice]!;
-      this.#waiting.splice(this.#waiting.indexOf(chosen), 1);
+      remove(this.#waiting, chosen);
       chosen.go();
     } else this.#ring(ringing[choice - ready.length]!);
     await settled();
@@ -60,7 +63,8 @@ export class Schedule {
   }
 
   async #skip(): Promise<boolean> {
-    const next = this.#alarms.filter(({ may }) => may()).sort((a, b) => a.due - b.due)[0];
+    let next: Alarm | undefined;
+    for (const alarm of this.#alarms) if (alarm.may() && !(next && next.due <= alarm.due)) next = alarm;
     if (!next) return false;
     this.now = Math.max(this.now, next.due);
     this.#ring(next);
@@ -69,9 +73,14 @@ export class Schedule {
   }
 
   #ring(alarm: Alarm): void {
-    this.#alarms = this.#alarms.filter((it) => it !== alarm);
+    remove(this.#alarms, alarm);
     alarm.ring();
   }
+}
+
+function remove<T>(list: T[], one: T): void {
+  const at = list.indexOf(one);
+  if (at >= 0) list.splice(at, 1);
 }
 
 /** Everything that follows at once has followed. */

@@ -1,5 +1,6 @@
 import { examine } from './examine.js';
-import { faultsOf, happens, type Fault } from './faults.js';
+import type { Counts } from './census.js';
+import { crash, faultsOf } from './faults.js';
 import { Random } from './random.js';
 import { storyOf } from './story.js';
 import { World } from './world.js';
@@ -9,12 +10,17 @@ export interface Extent {
   readonly events: number;
   /** At most so many faults. */
   readonly faults: number;
+  /** A step at which a process dies besides. */
+  readonly crashAt?: number | undefined;
 }
 
 export interface Outcome {
   readonly seed: number;
   readonly events: number;
-  readonly faults: readonly Fault[];
+  /** In words, in the order in which they began. */
+  readonly faults: readonly string[];
+  /** The faults that were made. */
+  readonly made: Counts;
   readonly steps: number;
   readonly batches: number;
   /** What was promised and did not hold; empty where all is well. */
@@ -23,6 +29,8 @@ export interface Outcome {
 
 const mostSteps = 60_000;
 const stepsPerEvent = 25;
+/** Steps without anything that could go on; more than a process is held back for. */
+const mostStill = 100;
 
 /** One run: the same seed and extent give the same run, step by step. */
 export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
@@ -35,22 +43,31 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
   world.start();
   if (random.chance(0.5)) world.start();
 
-  const last = Math.max(0, ...troubled.keys());
-  let moved = true;
+  const last = Math.max(0, extent.crashAt ?? 0, ...troubled.keys());
+  let still = 0;
   while (world.schedule.steps < mostSteps) {
     const { steps } = world.schedule;
     const fault = troubled.get(steps);
-    if (fault) happens(fault, world, random);
+    if (fault) world.begin(fault);
+    if (steps === extent.crashAt) world.begin(crash);
     if (story.length > 0 && random.chance(0.05)) world.publish(story.shift()!);
-    if (story.length === 0 && steps > last && world.atRest() && (await world.everyoneTold())) break;
-    moved = await world.schedule.step();
-    if (!moved && story.length === 0 && steps > last) break;
+    if (story.length === 0 && steps > last && world.atRest() && (await world.operator.everyoneTold())) break;
+    still = (await world.schedule.step()) ? 0 : still + 1;
+    if (still > mostStill && story.length === 0 && steps > last) break;
   }
-  const { broken, batches } = await examine(world);
+  const { broken, batches } = examine(world.held(), { settled: true });
   const restless = world.atRest()
     ? []
     : [`did not come to rest in ${world.schedule.steps} steps: ${world.state()}`];
-  const faults = [...troubled.entries()].sort(([a], [b]) => a - b).map(([, fault]) => fault);
+  const faults = [...troubled.entries()].sort(([a], [b]) => a - b).map(([, { name }]) => name);
   const all = [...world.complaints, ...restless, ...broken];
-  return { seed, events, faults, steps: world.schedule.steps, batches, broken: all };
+  return {
+    seed,
+    events,
+    faults,
+    made: world.census.counts,
+    steps: world.schedule.steps,
+    batches,
+    broken: all,
+  };
 }

@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 export const partitions = 2;
 export const start = Date.parse('2026-03-04T12:00:00Z');
 const day = 86_400_000;
-const customers = ['ann', 'bob', 'cem', 'dana', 'eli'] as const;
+export const customers = ['ann', 'bob', 'cem', 'dana', 'eli'] as const;
 
 /** What upstream publishes: some sixty days of events of five customers, some misplaced, doubled, late or broken. */
 export function storyOf(random: Random, most: number): readonly OutboundRecord[] {
@@ -15,14 +15,22 @@ export function storyOf(random: Random, most: number): readonly OutboundRecord[]
   );
   const records: OutboundRecord[] = [];
   for (const [n, at] of times.entries()) {
-    const record = recordOf(random, n, random.chance(0.1) ? at - 20 * day : at);
+    const time = random.chance(0.1) ? at - 20 * day : at;
+    const record = recordOf(random, n, time, customers, partitions);
     records.push(record);
     if (random.chance(0.1)) records.push(record);
   }
   return records;
 }
 
-function recordOf(random: Random, n: number, at: number): OutboundRecord {
+/** The n-th event, of time `at`: now and then on a foreign partition, or broken. */
+export function recordOf(
+  random: Random,
+  n: number,
+  at: number,
+  customers: readonly string[],
+  partitions: number,
+): OutboundRecord {
   const customer = random.of(customers);
   const made = (topic: string, type: EventType, data: unknown): OutboundRecord => {
     const time = new Date(at).toISOString();

@@ -1,19 +1,19 @@
 import { inputTopics, topicSpecs } from '#contracts';
-import {
-  activate,
-  defaultLimits,
-  Engine,
-  readControls,
-  setBrake,
-  type CustomerStore,
-  type OutboundRecord,
-} from '#pipeline';
+import { defaultLimits, Engine, type CustomerDocument, type OutboundRecord } from '#pipeline';
 import { MemoryCluster, MemoryDatabase, MemoryGroups, MemoryLog, MemoryStore } from '#in-memory';
+import { Census, type Kind } from './census.js';
 import { definitions, lifecycleOf } from './definitions.js';
-import { Host } from './host.js';
+import type { Fault } from './faults.js';
+import type { Held } from './held.js';
+import { Host, type Surroundings } from './host.js';
+import { inDoubt, timersDue } from './in-doubt.js';
+import { Operator } from './operator.js';
+import type { Point } from './points.js';
 import type { Random } from './random.js';
 import { Schedule } from './schedule.js';
 import { partitions, start } from './story.js';
+import type { Trouble, Wrong } from './trouble.js';
+import { Weather } from './weather.js';
 
 export const group = 'simulation';
 
@@ -23,36 +23,111 @@ interface Process {
   readonly engine: Engine;
 }
 
+/** An old owner who wakes when the next one, of whom it knows nothing, is at that point of its start. */
+interface Sleeper {
+  readonly host: Host;
+  readonly wakes: Point;
+  readonly held: number;
+  /** The next owner has begun. */
+  begun: boolean;
+}
+
 /** Log, store and a few engine processes, of which a seed decides what happens when. */
-export class World {
+export class World implements Surroundings {
   readonly schedule: Schedule;
   readonly cluster: MemoryCluster;
   readonly database = new MemoryDatabase();
-  /** An operator's client, which nothing hinders. */
-  readonly operator: CustomerStore = new MemoryStore(this.database);
+  readonly census = new Census();
+  readonly operator: Operator;
   readonly complaints: string[] = [];
-  storeDownUntil = 0;
-  #groups = new MemoryGroups();
+  readonly #groups = new MemoryGroups();
+  readonly #weather: Weather;
   #processes: Process[] = [];
   #named = 0;
+  #armed: Fault[] = [];
+  #troubles: Trouble[] = [];
+  #sleepers: Sleeper[] = [];
+  #looked = { changes: -1, done: false };
 
-  constructor(private readonly random: Random) {
+  constructor(readonly random: Random) {
     this.schedule = new Schedule(random, start);
+    this.#weather = new Weather(this.schedule, random);
     this.cluster = new MemoryCluster(() => this.schedule.now);
     for (const { name } of topicSpecs('', partitions)) this.cluster.create(name, partitions);
-  }
-
-  get hosts(): readonly Host[] {
-    return this.#processes.map(({ host }) => host);
+    this.operator = new Operator(
+      new MemoryStore(this.database),
+      () => this.schedule.now,
+      (record) => this.publish(record),
+      () => this.#inDoubt,
+      this.census,
+    );
   }
 
   publish(record: OutboundRecord): void {
     this.cluster.append([record]);
   }
 
+  /** It happens now, or when a process next stands where it is to happen. */
+  begin(fault: Fault): void {
+    if (fault.when) this.#armed.push(fault);
+    else if (this.#processes.length > 0) fault.happen(this, this.random.of(this.#processes).host);
+  }
+
+  /** The next such call has it. */
+  trouble(trouble: Trouble): void {
+    this.#troubles.push(trouble);
+  }
+
+  troubleOf(call: string): Wrong | undefined {
+    const at = this.#troubles.findIndex((it) => it.call === call);
+    if (at < 0) return undefined;
+    const [{ wrong }] = this.#troubles.splice(at, 1) as [Trouble];
+    this.census.count(wrong, call);
+    return wrong;
+  }
+
+  reached(host: Host, point: Point): void {
+    this.#wake(host, point);
+    if (host.standing !== 'running') return;
+    const at = this.#armed.findIndex(({ when }) => when === point);
+    if (at < 0) return;
+    const [fault] = this.#armed.splice(at, 1);
+    fault!.happen(this, host);
+  }
+
+  storeIs(how: 'away' | 'slow' | 'failing', steps: number): void {
+    this.census.count(`store ${how}`);
+    this.#weather.becomes(how, steps);
+  }
+
+  storeDelay(): number {
+    return this.#weather.delay();
+  }
+
+  storeFails(): boolean {
+    return this.#weather.fails();
+  }
+
+  rollBack(): void {
+    this.database.rollBack();
+  }
+
+  later(call: string, effect: () => unknown): void {
+    const epoch = this.#epochs();
+    const latest = this.schedule.steps + this.random.below(400);
+    const landed = this.schedule
+      .turn(() => this.#epochs() > epoch || this.schedule.steps >= latest)
+      .then(effect);
+    landed.then(
+      () => {
+        if (this.#epochs() > epoch) this.census.count('write landed after the next epoch', call);
+      },
+      () => undefined,
+    );
+  }
+
   start(): void {
-    const up = () => this.schedule.steps >= this.storeDownUntil;
-    const host = new Host(`p-${++this.#named}`, this.schedule, this.random, this.database, up);
+    const host = new Host(`p-${++this.#named}`, this);
     const log = new MemoryLog(this.cluster, this.#groups, host);
     const store = new MemoryStore(this.database, host);
     const engine = new Engine({
@@ -75,93 +150,92 @@ export class World {
       onFatal: () => this.#end(host),
     });
     this.#processes.push({ host, log, engine });
+    if (this.#inDoubt && timersDue(this.database, this.schedule.now))
+      this.census.count('timers due during recovery');
     engine.start().catch(() => this.#end(host));
+  }
+
+  /** A further process joins; not more than four. */
+  join(): void {
+    if (this.#processes.length >= 4) return;
+    this.#rebalance('joins');
+    this.start();
   }
 
   /** Ends a process at once; the coordinator notices now or later. */
   kill(host: Host): void {
-    host.kill();
-    const process = this.#processes.find((it) => it.host === host);
-    this.#processes = this.#processes.filter((it) => it.host !== host);
-    this.schedule.after(
-      this.random.below(3_000),
-      () => true,
-      () => process?.log.expel(group),
-    );
-    if (this.#processes.length === 0)
-      this.schedule.after(
-        this.random.below(5_000),
-        () => true,
-        () => this.start(),
-      );
+    for (const point of new Set(host.awaits.values())) this.census.count('crash', point);
+    this.#end(host);
   }
 
-  /** Holds a process still for so long; for longer than the session's timeout others take over. */
-  stop(host: Host, ms: number): void {
+  /**
+   * Holds a process still for so long: others take over, and it goes on as if nothing had happened, until the
+   * coordinator's word reaches it. With `until` it wakes when the next owner has come so far, who is then held back itself.
+   */
+  stop(host: Host, ms: number, until?: { readonly wakes: Point; readonly held: number }): void {
+    if (host.standing !== 'running') return;
+    const log = this.#of(host)?.log;
     host.standing = 'stopped';
-    const log = this.#processes.find((it) => it.host === host)?.log;
-    const awake = this.schedule.now + ms;
-    this.schedule.after(
-      ms / 2,
-      () => true,
-      () => {
-        log?.expel(group);
-        if (this.hosts.every(({ standing }) => standing !== 'running')) this.start();
-      },
-    );
-    this.schedule.after(
-      ms,
-      () => true,
-      () => {
-        if (host.standing !== 'stopped' || this.schedule.now < awake) return;
-        host.standing = 'running';
-        // Its tasks go on as if nothing had happened, until the coordinator's word reaches them.
-        this.schedule.after(
-          this.random.below(2_000),
-          () => host.standing === 'running',
-          () => log?.comeBack(group),
-        );
-      },
-    );
+    const expelled = () => {
+      if (host.standing !== 'stopped') return;
+      this.#rebalance('expelled');
+      log?.expel(group);
+      if (until) this.#sleepers.push({ host, ...until, begun: false });
+      if (this.#processes.every((it) => it.host.standing !== 'running')) this.start();
+    };
+    this.#alarm(until ? this.random.below(1_000) : ms / 2, expelled);
+    this.#alarm(ms, () => this.#goOn(host));
   }
 
-  /** A process leaves as it should. */
+  /** The coordinator has not heard of a process for a while that goes on all the time. */
+  expel(host: Host, ms: number): void {
+    const log = this.#of(host)?.log;
+    this.#rebalance('expelled');
+    log?.expel(group);
+    if (this.#processes.length === 1) this.start();
+    this.#alarm(ms, () => this.#comeBack(host));
+  }
+
+  /** A process leaves as it should, where another one stays. */
   async leave(host: Host): Promise<void> {
-    const process = this.#processes.find((it) => it.host === host);
+    const process = this.#of(host);
+    if (host.standing !== 'running' || this.#processes.length < 2) return;
+    this.#rebalance('leaves');
     this.#processes = this.#processes.filter((it) => it !== process);
     await process?.engine.stop();
   }
 
-  /** An operator holds a programme back, or lets it go on. */
-  async brake(programme: string, brake: 'paused' | 'shadow' | 'running'): Promise<void> {
-    await setBrake(this.operator, programme, brake, 'operator', this.schedule.now);
+  jump(host: Host, ms: number): void {
+    this.census.count('clock jump', ms > 0 ? 'ahead' : 'back');
+    host.skew = ms;
   }
 
-  /** An operator makes the second definition the active one; a second time it is refused. */
-  async goOver(): Promise<void> {
-    const [, { name, version, hash, source }] = definitions;
-    const next = { name, version, hash, source };
-    await this.operator.registerDefinition(next);
-    await activate(this.operator, next, 'operator', this.schedule.now).catch(() => undefined);
-  }
-
-  /** Nothing is on its way to customers any more. */
-  async everyoneTold(): Promise<boolean> {
-    return (await readControls(this.operator)).fanOuts.length === 0;
+  /** Every process dies, and days pass. */
+  allDown(ms: number): void {
+    this.census.count('everything down for days');
+    for (const { host } of [...this.#processes]) this.#end(host);
+    this.schedule.now += ms;
   }
 
   /** All of the input is committed, and no task has anything left to do. */
   atRest(): boolean {
-    const done = inputTopics.every((topic) =>
-      Array.from({ length: partitions }, (_, p) => p).every(
-        (p) => (this.cluster.committed(group, topic, p) ?? 0) === this.cluster.partition(topic, p).length,
-      ),
-    );
-    if (!done) return false;
+    const { changes } = this.cluster;
+    if (changes !== this.#looked.changes) this.#looked = { changes, done: this.#allCommitted() };
+    if (!this.#looked.done) return false;
     const tasks = this.#processes
       .filter(({ host }) => host.standing === 'running')
       .flatMap(({ engine }) => engine.status().tasks);
     return tasks.length >= partitions && tasks.every(({ quiet }) => quiet);
+  }
+
+  /** What log and store hold now. */
+  held(): Held {
+    return {
+      partitions,
+      records: (topic, partition) => this.cluster.partition(topic, partition),
+      committed: (topic, partition) => this.cluster.committed(group, topic, partition),
+      documents: this.database.rows<CustomerDocument>('customers').map(([, document]) => document),
+    };
   }
 
   /** Where everything stands, in words. */
@@ -177,7 +251,70 @@ export class World {
     return [new Date(this.schedule.now).toISOString(), ...tasks].join(' | ');
   }
 
+  #allCommitted(): boolean {
+    for (const topic of inputTopics)
+      for (let p = 0; p < partitions; p++)
+        if ((this.cluster.committed(group, topic, p) ?? 0) !== this.cluster.partition(topic, p).length)
+          return false;
+    return true;
+  }
+
+  get #inDoubt(): boolean {
+    return inDoubt(this.database, this.cluster, group);
+  }
+
+  #of(host: Host): Process | undefined {
+    return this.#processes.find((it) => it.host === host);
+  }
+
+  #wake(next: Host, point: Point): void {
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.host === next || next.standing !== 'running') continue;
+      if (point === 'session.open sent') sleeper.begun = true;
+      if (!sleeper.begun || sleeper.wakes !== point || sleeper.host.standing !== 'stopped') continue;
+      this.#sleepers = this.#sleepers.filter((it) => it !== sleeper);
+      this.census.count('old owner woke at', point);
+      next.heldUntil = this.schedule.steps + sleeper.held;
+      this.#goOn(sleeper.host);
+      return;
+    }
+  }
+
+  #goOn(host: Host): void {
+    if (host.standing !== 'stopped') return;
+    this.census.count('process stopped and continued');
+    host.standing = 'running';
+    this.#alarm(this.random.below(2_000), () => this.#comeBack(host));
+  }
+
+  #comeBack(host: Host): void {
+    if (host.standing !== 'running' || !this.#of(host)) return;
+    this.#rebalance('comes back');
+    this.#of(host)?.log.comeBack(group);
+  }
+
+  #rebalance(how: 'joins' | 'leaves' | 'expelled' | 'comes back'): void {
+    const kinds: Kind[] = this.#inDoubt ? ['rebalance', 'rebalance in the middle of a batch'] : ['rebalance'];
+    for (const kind of kinds) this.census.count(kind, how);
+  }
+
   #end(host: Host): void {
-    if (host.standing !== 'dead') this.kill(host);
+    const process = this.#of(host);
+    if (!process || host.standing === 'dead') return;
+    host.standing = 'dead';
+    this.#processes = this.#processes.filter((it) => it !== process);
+    this.#alarm(this.random.below(3_000), () => process.log.expel(group));
+    if (this.#processes.length === 0) this.#alarm(this.random.below(5_000), () => this.start());
+  }
+
+  #alarm(ms: number, ring: () => void): void {
+    this.schedule.after(ms, () => true, ring);
+  }
+
+  #epochs(): number {
+    let sum = 0;
+    for (let p = 0; p < partitions; p++)
+      sum += this.database.current<{ epoch: number }>('tasks', String(p))?.epoch ?? 0;
+    return sum;
   }
 }

@@ -6,10 +6,13 @@ const largest = 1_000_000;
 /** The records, groups and producers that all clients of one in-memory log share. */
 export class MemoryCluster {
   readonly #topics = new Map<string, LogRecord[][]>();
-  readonly #offsets = new Map<string, number>();
+  /** By group, by topic, by partition index. */
+  readonly #offsets = new Map<string, Map<string, number[]>>();
   readonly #producers = new Map<string, number>();
   readonly #arrival = new Set<() => void>();
   #spread = 0;
+  /** Goes up with every append and every commit. */
+  changes = 0;
 
   constructor(private readonly now: () => number = () => Date.now()) {}
 
@@ -39,6 +42,7 @@ export class MemoryCluster {
       this.#partitions(topic);
       if ((value?.length ?? 0) > largest) throw new LogError('rejected', `${topic}: the record is too large`);
     }
+    this.changes++;
     for (const record of records) this.#append(record);
     const waiting = [...this.#arrival];
     this.#arrival.clear();
@@ -51,7 +55,7 @@ export class MemoryCluster {
   }
 
   committed(group: string, topic: string, partition: number): number | undefined {
-    return this.#offsets.get(`${group}/${topic}/${partition}`);
+    return this.#offsets.get(group)?.get(topic)?.[partition];
   }
 
   /** Fences every earlier holder of this name. */
@@ -70,8 +74,14 @@ export class MemoryCluster {
   ): void {
     if (this.#producers.get(name) !== epoch) throw new LogError('fenced', `${name}: a newer session exists`);
     if (records.length > 0) this.append(records);
-    for (const [topic, offset] of Object.entries(offsets))
-      this.#offsets.set(`${place.group}/${topic}/${place.partition}`, offset);
+    this.changes++;
+    const ofGroup = this.#offsets.get(place.group) ?? new Map<string, number[]>();
+    this.#offsets.set(place.group, ofGroup);
+    for (const [topic, offset] of Object.entries(offsets)) {
+      const ofTopic = ofGroup.get(topic) ?? [];
+      ofTopic[place.partition] = offset;
+      ofGroup.set(topic, ofTopic);
+    }
   }
 
   #partitions(topic: string): LogRecord[][] {

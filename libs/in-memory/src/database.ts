@@ -1,7 +1,10 @@
-import { deserialize, serialize } from 'node:v8';
-
 /** A copy of plain data, bytes included. */
-export const copyOf = <T>(value: T): T => deserialize(serialize(value)) as T;
+export function copyOf<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Buffer.isBuffer(value)) return Buffer.from(value) as T;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, copyOf<unknown>(one)])) as T;
+}
 
 /**
  * The tables that all clients of one in-memory store share, as a replica set holds them: what the primary has, and what a

@@ -13,7 +13,7 @@ import {
 import type { MemoryCluster } from './cluster.js';
 import type { MemoryGroups } from './groups.js';
 import { MemoryMembership } from './membership.js';
-import { paced, unhindered, type Pace } from './pace.js';
+import { unhindered, type Pace } from './pace.js';
 
 const chunk = 500;
 
@@ -46,11 +46,11 @@ export class MemoryLog implements EventLog {
   }
 
   publish(records: readonly OutboundRecord[]): Promise<void> {
-    return paced(this.pace, 'log.publish', () => this.cluster.append(records));
+    return this.pace.call('log.publish', () => this.cluster.append(records));
   }
 
   range(topic: string) {
-    return paced(this.pace, 'log.range', () => {
+    return this.pace.call('log.range', () => {
       this.cluster.partition(topic, 0);
       const count = this.cluster.partitionCount(topic) ?? 0;
       return Array.from({ length: count }, (_, p) => ({
@@ -89,19 +89,21 @@ export class MemoryLog implements EventLog {
       return this.cluster.partitionCount(topic)!;
     });
     if (new Set(counts).size > 1) throw new LogError('partitions', 'the topics differ in partitions');
-    const membership = new MemoryMembership(this.cluster, this.groups, options, this.pace, counts[0] ?? 0);
-    this.#memberships.push(membership);
-    this.groups.join(options.group, membership.partitions, membership);
-    return membership;
+    return this.pace.call('log.join', () => {
+      const membership = new MemoryMembership(this.cluster, this.groups, options, this.pace, counts[0] ?? 0);
+      this.#memberships.push(membership);
+      this.groups.join(options.group, membership.partitions, membership);
+      return membership;
+    });
   }
 
   openSession(group: string, partition: number, topics: readonly string[]): Promise<TaskSession> {
     const name = `${group}/${partition}`;
-    return paced(this.pace, 'session.open', () => {
+    return this.pace.call('session.open', () => {
       const producer = { name, epoch: this.cluster.fence(name) };
       return {
         committed: () =>
-          paced(this.pace, 'session.committed', () =>
+          this.pace.call('session.committed', () =>
             Object.fromEntries(
               topics.flatMap((topic) => {
                 const offset = this.cluster.committed(group, topic, partition);
@@ -109,10 +111,14 @@ export class MemoryLog implements EventLog {
               }),
             ),
           ),
-        commit: (records: readonly OutboundRecord[], offsets: Offsets) =>
-          paced(this.pace, 'session.commit', () =>
-            this.cluster.commit(producer, records, { group, partition }, offsets),
-          ),
+        commit: (records: readonly OutboundRecord[], offsets: Offsets) => {
+          let done = false;
+          return this.pace.call('session.commit', () => {
+            // A transaction that arrives twice is known by its sequence number.
+            if (!done) this.cluster.commit(producer, records, { group, partition }, offsets);
+            done = true;
+          });
+        },
         close: async () => {},
       };
     });

@@ -64,10 +64,9 @@ export class MemoryMembership implements Membership, Member {
     let position = this.cluster.committed(this.options.group, topic, partition) ?? 0;
     for (let first = true; !owned.ended; first = false) {
       const arrival = this.cluster.arrival();
-      await this.pace.before('fetch');
+      position = await this.pace.fetchFrom(position);
       if (owned.ended) return;
       const held = this.cluster.partition(topic, partition);
-      position = this.pace.reach('fetch', position);
       const records = held.slice(position, position + chunk);
       position += records.length;
       const fetched: Fetched = { topic, records, position, end: held.length };

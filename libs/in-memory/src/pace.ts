@@ -1,28 +1,19 @@
-/**
- * What happens around each call to a fake, by the call's name: it may wait, fail, or be cut off. Where `before` throws the
- * call had no effect; where `after` throws it had, and its acknowledgement was lost.
- */
+/** What happens around each call to a fake, by the call's name: it may wait, fail, or take effect otherwise than once. */
 export interface Pace {
-  before(call: string): Promise<void>;
-  after(call: string): Promise<void>;
   /**
-   * Of a bulk of `count` writes, how many take effect before `after` is asked. Of a `fetch` that stands at `count`, where
-   * it goes on: an earlier place hands records out once more.
+   * Has `effect` take place never, once, twice or later, and answers what it returned or throws. A failure of the call itself
+   * says nothing of the effect.
    */
-  reach(call: string, count: number): number;
+  call<T>(name: string, effect: () => T): Promise<T>;
+  /** Whether one write of a bulk takes effect; what it says no to is not acknowledged either. */
+  reaches(call: string): boolean;
+  /** Where a reader that stands at `position` reads next: an earlier place hands records out once more. */
+  fetchFrom(position: number): Promise<number>;
 }
 
 /** Nothing waits and nothing fails. */
 export const unhindered: Pace = {
-  before: async () => {},
-  after: async () => {},
-  reach: (_, count) => count,
+  call: async (_, effect) => effect(),
+  reaches: () => true,
+  fetchFrom: async (position) => position,
 };
-
-/** A call with its two ends. */
-export async function paced<T>(pace: Pace, call: string, effect: () => T): Promise<T> {
-  await pace.before(call);
-  const result = effect();
-  await pace.after(call);
-  return result;
-}

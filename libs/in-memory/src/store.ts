@@ -9,7 +9,7 @@ import {
   type WriteOutcome,
 } from '#pipeline';
 import { copyOf, type MemoryDatabase } from './database.js';
-import { paced, unhindered, type Pace } from './pace.js';
+import { unhindered, type Pace } from './pace.js';
 
 interface TaskRow {
   readonly epoch: number;
@@ -42,7 +42,7 @@ export class MemoryStore implements CustomerStore {
   }
 
   load(ids: readonly string[]): Promise<ReadonlyMap<string, CustomerDocument>> {
-    return paced(this.pace, 'store.load', () => {
+    return this.pace.call('store.load', () => {
       const found = ids.flatMap((id) => {
         const document = this.database.read<CustomerDocument>('customers', id);
         return document ? [[id, copyOf(document)] as const] : [];
@@ -53,21 +53,21 @@ export class MemoryStore implements CustomerStore {
 
   async write(documents: readonly CustomerDocument[]): Promise<ReadonlyMap<string, WriteOutcome>> {
     const given = copyOf(documents);
-    await this.pace.before('store.write');
-    const reached = given.slice(0, this.pace.reach('store.write', given.length));
-    const outcomes = new Map<string, WriteOutcome>(given.map(({ id }) => [id, 'unknown']));
-    for (const document of reached) {
-      const stored = this.database.current<CustomerDocument>('customers', document.id);
-      const passes = (stored?.batch ?? -1) < document.batch;
-      if (passes) this.database.write('customers', document.id, document);
-      outcomes.set(document.id, passes ? 'written' : 'lostGuard');
-    }
-    await this.#acknowledged('store.write', this.database.term);
-    return outcomes;
+    return this.#change('store.write', () => {
+      const outcomes = new Map<string, WriteOutcome>();
+      for (const document of given) {
+        const stored = this.database.current<CustomerDocument>('customers', document.id);
+        const passes = (stored?.batch ?? -1) < document.batch;
+        const reached = this.pace.reaches('store.write');
+        if (reached && passes) this.database.write('customers', document.id, document);
+        outcomes.set(document.id, !reached ? 'unknown' : passes ? 'written' : 'lostGuard');
+      }
+      return outcomes;
+    });
   }
 
   due(partition: number, upTo: number, limit: number): Promise<readonly DueTimer[]> {
-    return paced(this.pace, 'store.due', () =>
+    return this.pace.call('store.due', () =>
       this.#documents(partition)
         .flatMap(({ id, state }) => {
           const next = state.timers[0];
@@ -79,7 +79,7 @@ export class MemoryStore implements CustomerStore {
   }
 
   customers(partition: number, after: string | undefined, limit: number): Promise<readonly string[]> {
-    return paced(this.pace, 'store.customers', () =>
+    return this.pace.call('store.customers', () =>
       this.#documents(partition)
         .filter(({ id, state }) => state.erased === undefined && (after === undefined || id > after))
         .map(({ id }) => id)
@@ -116,7 +116,7 @@ export class MemoryStore implements CustomerStore {
     const { database } = this;
     const get = async (key: string) => copyOf(database.read<T>(table, key));
     return {
-      get: (key) => paced(this.pace, 'records.get', () => copyOf(database.read<T>(table, key))),
+      get: (key) => this.pace.call('records.get', () => copyOf(database.read<T>(table, key))),
       put: (key, value) => this.#change('records.put', () => database.write(table, key, copyOf(value))),
       delete: (key) => this.#change('records.delete', () => database.delete(table, key)),
       update: (key, change) =>
@@ -135,16 +135,13 @@ export class MemoryStore implements CustomerStore {
 
   /** A write that resolves only when a majority has it. */
   async #change<T>(call: string, effect: () => T): Promise<T> {
-    await this.pace.before(call);
-    const result = effect();
-    await this.#acknowledged(call, this.database.term);
-    return result;
-  }
-
-  async #acknowledged(call: string, term: number): Promise<void> {
-    await this.pace.after(call);
+    const { result, term } = await this.pace.call(call, () => ({
+      result: effect(),
+      term: this.database.term,
+    }));
     if (!this.database.acknowledge(term))
       throw new StoreError('unreachable', `${call}: the primary was deposed`);
+    return result;
   }
 
   #documents(partition: number): CustomerDocument[] {

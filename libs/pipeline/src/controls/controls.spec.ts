@@ -157,12 +157,14 @@ describe('an engine', () => {
 
   it('redoes a batch in doubt under the brakes and the definition of its intent', async () => {
     await setBrake(site.store, 'all', 'paused', 'spec', 1);
+    let writes = 0;
     const noCommit: Pace = {
       ...unhindered,
-      before: async (call) => {
-        if (call === 'session.commit') throw new LogError('indefinite', 'made to fail');
+      call: async (name, effect) => {
+        if (name === 'session.commit') throw new LogError('indefinite', 'made to fail');
+        return effect();
       },
-      reach: (call, count) => (call === 'store.write' ? Math.ceil(count / 2) : count),
+      reaches: () => writes++ % 2 === 0,
     };
     site.happens('a', 'b', 'c', 'd');
     const first = await site.start({ pace: noCommit });

@@ -36,8 +36,11 @@ async function given(...customers: readonly number[]) {
   const owner = (partition: number) => new FanOut({ log, store, partition, partitions, prefix: '' });
   /** An owner of partition 0 to whom something happens when it is about to note how far it is. */
   const ownerWho = (noting: () => Promise<void>) => {
-    const before = (call: string) => (call === 'records.update' ? noting() : Promise.resolve());
-    const its = new MemoryStore(database, { ...unhindered, before });
+    const call = async <T>(name: string, effect: () => T) => {
+      if (name === 'records.update') await noting();
+      return effect();
+    };
+    const its = new MemoryStore(database, { ...unhindered, call });
     return new FanOut({ log, store: its, partition: 0, partitions, prefix: '' });
   };
   const news = (more: object = {}) =>
