@@ -38,7 +38,7 @@ const week = 7 * 24 * 3_600_000;
 
 /**
  * Publishes a dataset from where the ledger says an earlier run stopped, moved by the same weeks as the first. The
- * ledger is written after each chunk is durable in the log; a crash between the two repeats at most one chunk, under
+ * ledger is written after each chunk is durable in the log; a crash between the two repeats at most two chunks, under
  * the same ids.
  */
 export async function runImport(
@@ -63,9 +63,14 @@ export async function runImport(
 
   const skipped = before?.rows ?? 0;
   const done = { rows: skipped, consented: before?.consented ?? 0 };
+  let saved: Promise<void> = Promise.resolve();
+  /** Resolves when the chunk before is in the ledger, so that one is written while the next is read. */
   const save = async (finished: boolean) => {
-    await publisher.flush();
-    await ledger.put(key, { dataset: dataset.name, ...done, shiftMs, finished });
+    const before = saved;
+    const progress = { dataset: dataset.name, ...done, shiftMs, finished };
+    saved = Promise.all([before, publisher.flush()]).then(() => ledger.put(key, progress));
+    saved.catch(() => undefined);
+    await before;
   };
   const customers = new Set<string>();
   let row = 0;
@@ -98,6 +103,7 @@ export async function runImport(
     }
   }
   if (published > 0) await save(!interrupted);
+  await saved;
   const seconds = Math.max(0.001, (now() - started) / 1_000);
   return { published, rejected: rejects.count, skipped, shiftMs, seconds, interrupted };
 }

@@ -21,7 +21,8 @@ export class Publisher {
 
   /**
    * Takes one CloudEvent in structured JSON. Resolves with what is wrong with it, naming the field and what is allowed
-   * there, or with undefined when it will be published. @throws LogError of this or an earlier batch.
+   * there, or with undefined when it will be published. One batch is under way while the next is gathered.
+   * @throws LogError of an earlier batch.
    */
   async add(value: Buffer): Promise<string | undefined> {
     const record = { topic: topicName(this.prefix, inboxTopic), partition: 0, key: null, value };
@@ -40,20 +41,30 @@ export class Publisher {
       headers: structuredHeaders,
     });
     this.#bytes += value.length;
-    if (this.#waiting.length >= batchRecords || this.#bytes >= batchBytes) await this.flush();
-    else this.#linger ??= setTimeout(() => void this.flush().catch(() => undefined), lingerMs);
+    if (this.#waiting.length >= batchRecords || this.#bytes >= batchBytes) {
+      const earlier = this.#sent;
+      this.#send();
+      await earlier;
+    } else this.#linger ??= setTimeout(() => this.#send(), lingerMs);
     return undefined;
   }
 
   /** Resolves when everything taken so far is durable. @throws LogError */
   flush(): Promise<void> {
+    this.#send();
+    return this.#sent;
+  }
+
+  #send(): void {
     clearTimeout(this.#linger);
     this.#linger = undefined;
     const records = this.#waiting;
     this.#waiting = [];
     this.#bytes = 0;
-    this.#sent = this.#sent.then(() => (records.length === 0 ? undefined : this.log.publish(records)));
-    return this.#sent;
+    if (records.length === 0) return;
+    this.#sent = this.#sent.then(() => this.log.publish(records));
+    // Whoever comes next hears of it.
+    this.#sent.catch(() => undefined);
   }
 }
 
