@@ -1,6 +1,6 @@
 import { Kafka, logLevel, type Admin } from 'kafkajs';
 import type { EventLog, Membership } from '#pipeline';
-import { consoleProduce, describeWith, freshName, kafka, until } from '#testing';
+import { describeWith, freshName, kafka, until } from '#testing';
 import { openKafkaLog } from './index.js';
 
 await describeWith({ kafka }, 'a membership that cannot go on says so', ({ kafka }) => {
@@ -104,13 +104,6 @@ await describeWith({ kafka }, 'a membership that cannot go on says so', ({ kafka
         code: 'partitions',
         message: expect.stringMatching(/had 1 partitions each, and now have 3/) as string,
       }),
-    ]);
-  });
-
-  it('when a record is compressed in a way that it cannot read', async () => {
-    await consoleProduce(kafka.address, topic, ['squeezed'], 'lz4');
-    await expect(failureOfJoining()).resolves.toEqual([
-      expect.objectContaining({ message: expect.stringContaining('LZ4') as string }),
     ]);
   });
 });

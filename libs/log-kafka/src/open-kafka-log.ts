@@ -1,7 +1,7 @@
 import { Kafka } from 'kafkajs';
 import type { EventLog, Membership, TaskSession } from '#pipeline';
 import { clientConfig } from './client.js';
-import { useCodecs } from './codecs.js';
+import { useCodecs } from './codecs/use-codecs.js';
 import { findBroker } from './find-broker.js';
 import { toLogError } from './kafka-error.js';
 import { joinGroup } from './membership.js';
