@@ -13,7 +13,7 @@ import type { Answer, Question } from './soaked-engine.js';
 
 /** Small, so that the caches are full and turn over long before memory is judged. */
 const cachedCustomers = 100;
-const leakedBytes = 2_048;
+const leakedBytes = 8_192;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -39,7 +39,7 @@ export interface Soaked extends SoakOptions {
 
 const MB = 1 << 20;
 const limits = {
-  heap: { share: 0.1, least: 6 * MB },
+  heap: { share: 0.15, least: 12 * MB },
   own: { share: 0.1, least: 24 * MB },
   handles: { share: 0, least: 2 },
 } as const;

@@ -1,5 +1,5 @@
 import type { Lifecycle } from '#lifecycle';
-import { bytesOf, commitBatch, recordsOf } from './commit-batch.js';
+import { commitBatch, fits } from './commit-batch.js';
 import type { InForce } from './controls/controls.js';
 import { FanOut, pageSize } from './controls/fan-out.js';
 import { CustomerCache } from './customer-cache.js';
@@ -111,7 +111,7 @@ export class Attempt {
       const batch = this.inputs.gather(this.#next, to);
       const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), inForce, now);
       const folded = await this.#fold(batch, intent, inForce.lifecycle);
-      if (batch.length > 1 && bytesOf(recordsOf(folded)) > this.deps.limits.maxBytes) {
+      if (batch.length > 1 && !fits(folded, this.deps.limits)) {
         maxRecords = Math.floor(batch.length / 2);
         continue;
       }

@@ -1,6 +1,7 @@
 import type { AtomicCommit, CustomerDocument, CustomerStore, Intent } from './customer-store.port.js';
 import { LogError, type OutboundRecord, type TaskSession } from './event-log.port.js';
 import { OvertakenByOwner, type FoldedBatch } from './fold-batch.js';
+import type { TaskLimits } from './task-deps.js';
 
 export interface CommitDeps {
   readonly store: CustomerStore;
@@ -74,6 +75,11 @@ async function writeDocuments(
   return [...settled.values()];
 }
 
+/** Whether the log takes the batch in one transaction, and the store each document with its outbox. */
+export const fits = (batch: FoldedBatch, limits: Pick<TaskLimits, 'maxBytes' | 'maxOutboxBytes'>) =>
+  bytesOf(recordsOf(batch)) <= limits.maxBytes &&
+  batch.documents.every(({ outputs }) => bytesOf(outputs) <= limits.maxOutboxBytes);
+
 /** Size of the records in a log, roughly: values, keys and 64 bytes of frame each. */
-export const bytesOf = (records: readonly OutboundRecord[]) =>
+const bytesOf = (records: readonly OutboundRecord[]) =>
   records.reduce((sum, r) => sum + (r.value?.length ?? 0) + (r.key?.length ?? 0) + 64, 0);

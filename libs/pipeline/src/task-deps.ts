@@ -13,6 +13,8 @@ export interface TaskLimits {
   readonly bufferedRecords: number;
   /** Bytes that one batch publishes at most; a larger one is cut in halves. */
   readonly maxBytes: number;
+  /** Bytes of outputs that one customer's document holds at most: MongoDB takes 16 MB, the state included. Else as above. */
+  readonly maxOutboxBytes: number;
   /** How long a topic with lag and an empty buffer is waited for, ms. */
   readonly alignmentWaitMs: number;
   /** How long after the last arrival of an old event a backfill counts as going on, ms. */
@@ -27,6 +29,7 @@ export const defaultLimits: TaskLimits = {
   maxRecords: 4_000,
   bufferedRecords: 4_000,
   maxBytes: 32 << 20,
+  maxOutboxBytes: 4 << 20,
   alignmentWaitMs: 30_000,
   backfillGraceMs: 15_000,
   cachedCustomers: 10_000,
