@@ -21,7 +21,10 @@ export interface OnKafka {
   start(settings?: Readonly<Record<string, string>>): Promise<Running>;
   /** Runs an engine until nothing is left to fold, looks at it, and stops it. */
   catchUp(): Promise<void>;
-  catchUp<T>(look: (running: Running) => Promise<T>): Promise<T>;
+  catchUp<T>(
+    look: (running: Running) => Promise<T>,
+    settings?: Readonly<Record<string, string>>,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -58,8 +61,11 @@ export async function onKafka(brokers: string): Promise<OnKafka> {
     ...{ installation, folder, prefix, group, admin, log, start },
     topic: (name) => topicName(prefix, name),
     publish: (records) => log.publish(records.map((r) => ({ ...r, topic: topicName(prefix, r.topic) }))),
-    catchUp: async (look?: (running: Running) => Promise<unknown>) => {
-      const running = await start();
+    catchUp: async (
+      look?: (running: Running) => Promise<unknown>,
+      settings?: Readonly<Record<string, string>>,
+    ) => {
+      const running = await start(settings);
       await everythingCommitted(running);
       const seen = await look?.(running);
       await running.stop();
