@@ -84,7 +84,11 @@ export function distinctFeatures(features: readonly Feature[]): readonly Feature
   const kept: { readonly feature: Feature; readonly row: Float64Array }[] = [];
   for (const feature of features) {
     const all = [...feature.values.keys()];
-    const [column] = standardised((customer) => feature.values[customer]!, all);
+    const { values } = feature;
+    const unknown: Column = (customer) => (Number.isNaN(values[customer]!) ? 1 : 0);
+    const [column] = [(customer: number) => values[customer]!, unknown].flatMap((it) =>
+      standardised(it, all),
+    );
     if (!column) continue;
     const row = Float64Array.from(all, column);
     if (kept.every((it) => Math.abs(product(it.row, row)) < same * row.length)) kept.push({ feature, row });

@@ -70,7 +70,7 @@ function search(vertex: (at: readonly number[]) => Vertex, start: Vertex, size: 
 function isTight(best: Vertex, simplex: readonly Vertex[]): boolean {
   return simplex.every(
     ({ at, value }) =>
-      value - best.value <= tolerance * 1e-2 * (1 + Math.abs(best.value)) &&
-      at.every((x, i) => Math.abs(x - best.at[i]!) <= 1e-6),
+      value - best.value <= tolerance * (1 + Math.abs(best.value)) &&
+      at.every((x, i) => Math.abs(x - best.at[i]!) <= 1e-5),
   );
 }
