@@ -56,7 +56,7 @@ describe('the carried year on the embedded log and store', () => {
       const replayed = await perennial(['replay', '--verify', '--output', 'json']);
       expect([replayed.code, replayed.stderr]).toEqual([
         0,
-        expect.stringMatching(/^Verified: all [\d,]+ outputs/),
+        expect.stringMatching(/^Verified: all [\d,]+ outputs/m),
       ]);
       expect(JSON.parse(replayed.stdout)).toMatchObject({ events: 31_627, customers: 414, differences: [] });
     },

@@ -20,6 +20,14 @@ interface Match {
   readonly offset: number;
 }
 
+interface Actual {
+  readonly record: LogRecord;
+  readonly rules: number;
+}
+
+/** Records that wait for their counterpart at most. */
+const window = 20_000;
+
 interface Expected {
   readonly record: OutboundRecord;
   readonly rank: number;
@@ -36,53 +44,77 @@ export class Comparison {
   #rank = 0;
   #rules = 0;
   #expected = new Map<string, Expected>();
-  #actual = new Map<string, { readonly record: LogRecord; readonly rules: number }>();
+  #actual = new Map<string, Actual>();
   #last = new Map<string, Match>();
+  /** Least offset that matched. */
+  #first = Infinity;
 
   constructor(
     private readonly topic: string,
     private readonly partition: number,
     private readonly records: AsyncIterator<LogRecord>,
+    /** The topic is read from before the replay's first record: what stands there before the first match is not compared. */
+    private readonly midway = false,
   ) {}
 
   /** The replay's next records, decided under rules revision `rules`; reads as many of the topic. */
   async expect(records: readonly OutboundRecord[], rules: number): Promise<void> {
     this.#rules = rules;
-    for (const record of records)
-      this.#expected.set(idOf(record.value), { record, rank: this.#rank++, rules });
+    for (const record of records) {
+      const expected = { record, rank: this.#rank++, rules };
+      const id = idOf(record.value);
+      const actual = this.#actual.get(id);
+      if (actual) this.#match(id, expected, actual.record);
+      else this.#expected.set(id, expected);
+      this.#actual.delete(id);
+    }
     for (let i = 0; i < records.length; i++) if (!(await this.#take())) break;
-    this.#pair();
+    this.#giveUp(window);
   }
 
   /** No more is expected. `grown`: the topic may hold later batches, so what follows is not unexpected. */
   async end(grown: boolean): Promise<void> {
-    while ((!grown || this.#expected.size > 0) && (await this.#take())) this.#pair();
-    for (const [id, { record, rules }] of this.#expected) this.#differs('missing', id, record.key, rules);
-    if (grown && this.#expected.size > 0) return;
-    for (const [id, { record, rules }] of this.#actual)
-      this.#differs('unexpected', id, record.key, rules, record.offset);
+    while ((!grown || this.#expected.size > 0) && (await this.#take())) if (!grown) this.#giveUp(window);
+    const missing = this.#expected.size;
+    this.#giveUp(0, grown && missing > 0);
+  }
+
+  /** The differences found since this was asked last. */
+  drain(): Difference[] {
+    return this.differences.splice(0);
   }
 
   /** Reads one record of the topic; false at its end. */
   async #take(): Promise<boolean> {
     const next = await this.records.next();
     if (next.done === true) return false;
-    this.#actual.set(this.#free(idOf(next.value.value)), { record: next.value, rules: this.#rules });
+    const id = idOf(next.value.value);
+    const expected = this.#expected.get(id);
+    this.#expected.delete(id);
+    if (expected) this.#match(id, expected, next.value);
+    else this.#actual.set(this.#free(id), { record: next.value, rules: this.#rules });
     return true;
   }
 
-  #pair(): void {
-    for (const [id, expected] of this.#expected) {
-      const actual = this.#actual.get(id);
-      if (actual === undefined) continue;
+  /** What has found no counterpart among so many later ones never will: memory stays bounded however much differs. */
+  #giveUp(most: number, expectedOnly = false): void {
+    for (const [id, { record, rules }] of this.#expected) {
+      if (this.#expected.size <= most) break;
       this.#expected.delete(id);
+      this.#differs('missing', id, record.key, rules);
+    }
+    if (expectedOnly) return;
+    for (const [id, { record, rules }] of this.#actual) {
+      if (this.#actual.size <= most) break;
       this.#actual.delete(id);
-      this.#match(id, expected, actual.record);
+      if (!this.midway || record.offset > this.#first)
+        this.#differs('unexpected', id, record.key, rules, record.offset);
     }
   }
 
   #match(id: string, { record, rank, rules }: Expected, { value, offset }: LogRecord): void {
     const customer = String(record.key);
+    this.#first = Math.min(this.#first, offset);
     const last = this.#last.get(customer);
     this.#last.set(customer, { rank, offset });
     const sameOrder = last === undefined || rank > last.rank === offset > last.offset;
@@ -113,9 +145,15 @@ export const sameBytes = (a: string | Buffer | null, b: string | Buffer | null):
   Buffer.from(a ?? '').equals(Buffer.from(b ?? ''));
 
 export function idOf(value: string | Buffer | null): string {
+  const text = String(value);
+  const [, id] = idFirst.exec(text.slice(0, 200)) ?? [];
+  if (id !== undefined) return id;
   try {
-    return String((JSON.parse(String(value)) as { id?: unknown }).id);
+    return String((JSON.parse(text) as { id?: unknown }).id);
   } catch {
     return 'not JSON';
   }
 }
+
+/** How this engine writes its events: a whole parse of each would cost more than to compare them. */
+const idFirst = /^\{"specversion":"1\.0","id":"([^"\\]*)"/;

@@ -2,25 +2,30 @@ import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { Failure } from '../failure.js';
 import { printOne, type Format } from '../output.js';
-import { recordedCodes } from './recorded-codes.js';
-import { recordedLifecycles } from './recorded-lifecycles.js';
-import { replayLog, type ReplayResult } from './replay-log.js';
+import type { Difference } from './comparison.js';
+import type { RulesRange } from './ranges.js';
+import { allReproduced, type ReplayResult } from './reproduced.js';
+import type { Reproduced } from './reproduce-partition.js';
+import { runJobs } from './run-jobs.js';
 import { summaryText } from './summary-text.js';
+import { recordedCodes } from './recorded-codes.js';
 
 export interface ReplayArguments {
   readonly output: Format;
   readonly verify: boolean;
   /** ms */
+  readonly from?: number | undefined;
   readonly until?: number | undefined;
+  /** Processes at once. */
+  readonly jobs?: number | undefined;
+  /** A snapshot's folder. */
+  readonly fromSnapshot?: string | undefined;
 }
 
 /** What means nothing without `--definition`. @throws Failure */
 export function refusedWithout({
-  file,
-  against,
-  report,
-  customers,
   output,
+  ...options
 }: {
   readonly file?: unknown;
   readonly against?: unknown;
@@ -28,63 +33,104 @@ export function refusedWithout({
   readonly customers?: unknown;
   readonly output: string;
 }): undefined {
+  const { file, against, report, customers } = options;
   const named = Object.entries({ file, against, report, customers }).find(([, value]) => value !== undefined);
   if (named) throw new Failure(`--${named[0]} needs --definition CANDIDATE`, exitCode.usage);
   if (output === 'csv') throw new Failure('--output csv needs --definition CANDIDATE', exitCode.usage);
+}
+
+/** @throws Failure where a period ends before it begins. */
+export function requirePeriod(from: number, until: number): void {
+  if (from < until) return;
+  throw new Failure(
+    `--from ${new Date(from).toISOString()} is not before --until ${new Date(until).toISOString()}`,
+    exitCode.usage,
+  );
+}
+
+/** What `perennial replay --verify --output json` prints besides the summary. */
+interface Verified {
+  /** Differences that count, at most 1,000 of them, and how many there are. */
+  readonly differences: readonly Difference[];
+  readonly differing: number;
+  readonly matched: number;
+  /** Of customers whom batches of another rules revision had left otherwise: not counted. */
+  readonly consequences: number;
+  readonly rules?: number;
+  /** Batches that other rules revisions decided: their differences are not counted. */
+  readonly otherRevisions: readonly RulesRange[];
 }
 
 const shown = 10;
 
 /** `perennial replay`: the stage table and the actions by programme, on stdout; what was compared, on stderr. */
 export const replay =
-  ({ output, verify, until }: ReplayArguments): Command =>
-  async ({ terminal, config, backends }) => {
-    const { log, store } = await backends();
-    const { codes, count: coupons } = await recordedCodes(log, config.topicPrefix);
-    const result = await replayLog({
-      log,
-      prefix: config.topicPrefix,
-      lifecycleOf: recordedLifecycles(config, store, codes),
-      verify,
-      until,
-      progress: (batches) => {
-        if (batches % 10 === 0) terminal.progress(`${batches.toLocaleString('en')} batches repeated`);
-      },
-    });
-    const { summary, differences } = result;
-    await printOne(terminal, output, verify ? { ...summary, differences } : summary, () =>
+  ({ output, verify, from = -Infinity, until = Infinity, jobs, fromSnapshot }: ReplayArguments): Command =>
+  async (context) => {
+    requirePeriod(from, until);
+    const { terminal, config, backends } = context;
+    const prefix = config.topicPrefix;
+    const { log } = await backends();
+    const job = { kind: 'reproduce' as const, verify, from, until, snapshot: fromSnapshot };
+    const parts = (await runJobs(
+      job,
+      context,
+      jobs,
+      'repeated',
+      (part) => (part as Reproduced).tallied.events,
+    )) as readonly Reproduced[];
+    const result = await allReproduced(parts, log, prefix, verify, fromSnapshot !== undefined);
+    const { summary } = result;
+    await printOne(terminal, output, verify ? { ...summary, ...verifiedOf(result) } : summary, () =>
       summaryText(summary),
     );
     if (!verify) return exitCode.ok;
     for (const line of verdict(result)) terminal.say(line);
+    const { count: coupons } = await recordedCodes(log, prefix);
     if (coupons > 0)
       terminal.say(
         `Codes of ${coupons.toLocaleString('en')} coupons are taken as the ledger has them: only their secret could give them anew.`,
       );
-    return differences.some((difference) => difference.rules === result.rules)
-      ? exitCode.failure
-      : exitCode.ok;
+    return result.differences.own > 0 ? exitCode.failure : exitCode.ok;
   };
 
+const othersOf = ({ ranges, rules }: ReplayResult) => ranges.filter((range) => range.rules !== rules);
+
+function verifiedOf(result: ReplayResult): Verified {
+  const { differences, matched, rules } = result;
+  return {
+    differences: differences.examples,
+    differing: differences.own,
+    matched,
+    consequences: differences.consequences,
+    ...(rules !== undefined && { rules }),
+    otherRevisions: othersOf(result),
+  };
+}
+
 /** What the comparison found, one line each: differences under these rules are failures, those of other revisions are not. */
-function verdict({ matched, differences, batchesByRules, rules }: ReplayResult): string[] {
-  const own = differences.filter((difference) => difference.rules === rules);
-  const lines = own.slice(0, shown).map(({ topic, partition, customer, id, problem, offset }) => {
-    const where = offset === undefined ? '' : ` at offset ${offset}`;
-    return `${problem}: ${id} of ${customer} in ${topic}, partition ${partition}${where}`;
-  });
-  if (own.length > shown) lines.push(`… and ${own.length - shown} more`);
-  for (const [revision, batches] of batchesByRules) {
-    if (revision === rules) continue;
-    const theirs = differences.filter((difference) => difference.rules === revision).length;
+function verdict(result: ReplayResult): string[] {
+  const { matched, differences, rules } = result;
+  const lines = differences.examples
+    .slice(0, shown)
+    .map(({ topic, partition, customer, id, problem, offset }) => {
+      const where = offset === undefined ? '' : ` at offset ${offset}`;
+      return `${problem}: ${id} of ${customer} in ${topic}, partition ${partition}${where}`;
+    });
+  if (differences.own > shown) lines.push(`… and ${(differences.own - shown).toLocaleString('en')} more`);
+  for (const range of othersOf(result))
     lines.push(
-      `${batches} batches were decided by rules revision ${revision}, this is ${rules}: ${theirs} differences, not counted.`,
+      `Partition ${range.partition}: batches ${range.firstBatch} to ${range.lastBatch} (${range.from} to ${range.to}) were decided ` +
+        `by rules revision ${range.rules}, this is ${rules ?? ''}: ${range.differences.toLocaleString('en')} differences, not counted.`,
     );
-  }
+  if (differences.consequences > 0)
+    lines.push(
+      `${differences.consequences.toLocaleString('en')} later differences are of customers whom those batches had left otherwise, and not counted either.`,
+    );
   lines.push(
-    own.length === 0
+    differences.own === 0
       ? `Verified: all ${matched.toLocaleString('en')} outputs are as the replay gives them, id by id.`
-      : `Not verified: ${own.length.toLocaleString('en')} differences, ${matched.toLocaleString('en')} outputs equal.`,
+      : `Not verified: ${differences.own.toLocaleString('en')} differences, ${matched.toLocaleString('en')} outputs equal.`,
   );
   return lines;
 }

@@ -1,5 +1,5 @@
 import type { LogRecord, OutboundRecord } from '#pipeline';
-import { ScatteredComparison } from './scattered-comparison.js';
+import { scattered, ScatteredComparison } from './scattered-comparison.js';
 
 interface Output {
   readonly id: string;
@@ -25,7 +25,7 @@ async function* topic(outputs: readonly Output[]): AsyncGenerator<LogRecord> {
 
 async function compare(replayed: readonly Output[], actual: readonly Output[], grown = false) {
   const comparison = new ScatteredComparison('out');
-  comparison.expect(replayed.map(expected), 1);
+  comparison.expect(replayed.map((output) => scattered(expected(output), 1)));
   await comparison.compare(topic(actual));
   comparison.end(grown, 1);
   return {

@@ -6,6 +6,8 @@ import { TruncatedLog } from './truncated-log.js';
 
 export interface OrderEntry {
   readonly recorded: RecordedBatch;
+  /** When it was appended, ms by the log's clock. */
+  readonly appendedAt: number;
   /** Share of the order topic that is read with it, 0 to 1. */
   readonly share: number;
 }
@@ -41,7 +43,11 @@ export async function* recordedOrder(
             'The topic holds more than one sequence, as after a change of GROUP_ID or of the store, and cannot be replayed.',
         );
       last = recorded.number;
-      yield { recorded, share: (record.offset + 1 - start) / Math.max(1, end - start) };
+      yield {
+        recorded,
+        appendedAt: record.timestamp,
+        share: (record.offset + 1 - start) / Math.max(1, end - start),
+      };
     }
   if (!any && start > 0)
     throw new TruncatedLog(topic, partition, 'holds no batch any more: retention deleted them all');

@@ -22,29 +22,43 @@ interface Step {
   readonly brakes?: Brakes | undefined;
 }
 
+const HOUR = 3_600_000;
+
 /**
  * The clock that a partition's batches recorded. A timer of a silent customer fires when the watermark passes it: in the
- * batch that recorded that, or since the one before, whichever the due time says.
+ * batch that recorded that, or since the one before, whichever the due time says. The watermark never goes back, not even
+ * while a backfill is folded: then it says nothing, and timers wait until newer events come.
  */
 export class RecordedClock implements RehearsalClock {
-  readonly #watermarks: number[] = [];
   readonly #steps: Step[] = [];
+  #watermark = -Infinity;
+  #before = -Infinity;
+  #held = false;
+  /** Timers that have not fired by now are judged by this step or a later one. */
+  #base = 0;
 
   /** Of the batch before the present one. */
   get passed(): number {
-    return this.#watermarks.at(-2) ?? -Infinity;
+    return this.#held ? -Infinity : this.#before;
   }
 
-  /** Of the latest batch. */
+  /** The latest one. */
   get watermark(): number {
-    return this.#watermarks.at(-1) ?? -Infinity;
+    return this.#watermark;
   }
 
-  /** The next batch begins. */
-  step({ watermark, now, brakes }: Step): void {
-    const last = this.#steps.at(-1);
-    this.#watermarks.push(Math.max(watermark, last?.watermark ?? -Infinity));
-    this.#steps.push({ watermark, now, ...(brakes && { brakes }) });
+  /** Whether a batch whose newest event is of this time, ms, begins a backfill: whatever is due by `watermark` goes before it. */
+  holds(newest: number | undefined, { watermark }: Pick<Step, 'watermark'>): boolean {
+    return newest === undefined ? this.#held : newest < watermark - HOUR;
+  }
+
+  /** The next batch begins; `newest`: time of its newest event, ms, absent where it holds timers alone. */
+  step({ watermark, now, brakes }: Step, newest: number | undefined): void {
+    this.#held = this.holds(newest, { watermark });
+    this.#before = this.#watermark;
+    this.#watermark = Math.max(watermark, this.#watermark);
+    if (this.#held) this.#base = this.#steps.length;
+    this.#steps.push({ watermark: this.#watermark, now, ...(brakes && { brakes }) });
   }
 
   judge(due: number): Judge {
@@ -54,12 +68,12 @@ export class RecordedClock implements RehearsalClock {
     return { now: Math.min(Math.max(due, before), now), brakes };
   }
 
-  /** The first step whose watermark is not below `due`. */
+  /** The first step, from the base on, whose watermark is not below `due`. */
   #firstPast(due: number): number {
-    let [low, high] = [0, this.#watermarks.length];
+    let [low, high] = [this.#base, this.#steps.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#watermarks[middle]! < due) low = middle + 1;
+      if (this.#steps[middle]!.watermark < due) low = middle + 1;
       else high = middle;
     }
     return low;

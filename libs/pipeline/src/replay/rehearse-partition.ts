@@ -52,12 +52,20 @@ export async function rehearsePartition(options: RehearseOptions) {
   for await (const { recorded, share } of recordedOrder(log, prefix, partition, begin?.number)) {
     if (recorded.now > until) break;
     const { now, brakes } = recorded;
-    clock.step(recorded);
-    for (const { record, decoded } of await inputs.of(recorded)) {
-      if (!decoded.ok || decoded.event.at > now + DAY || ownDoing.has(decoded.event.type)) continue;
-      if (!placement(record, decoded.event.subject, partitions).home) continue;
-      options.event(decoded.event);
-      rehearsal.take(decoded.event, now, brakes);
+    const events = (await inputs.of(recorded)).flatMap(({ record, decoded }) =>
+      decoded.ok &&
+      decoded.event.at <= now + DAY &&
+      !ownDoing.has(decoded.event.type) &&
+      placement(record, decoded.event.subject, partitions).home
+        ? [decoded.event]
+        : [],
+    );
+    const newest = events.at(-1)?.at;
+    if (clock.holds(newest, recorded) && clock.passed > -Infinity) rehearsal.finish(clock.watermark);
+    clock.step(recorded, newest);
+    for (const event of events) {
+      options.event(event);
+      rehearsal.take(event, now, brakes);
     }
     options.batch(recorded, share);
   }

@@ -28,6 +28,8 @@ export interface ReplayedBatch {
   readonly folded: FoldedBatch;
   /** Every customer of the partition as of this batch; the same map for each batch. */
   readonly customers: ReadonlyMap<string, CustomerDocument>;
+  /** When its record was appended, ms by the log's clock. */
+  readonly appendedAt: number;
   /** Share of the order topic that is repeated with it, 0 to 1. */
   readonly share: number;
 }
@@ -43,12 +45,12 @@ export async function* replayPartition(options: ReplayOptions): AsyncGenerator<R
   const customers = new Map<string, CustomerDocument>();
   for (const document of begin?.customers ?? []) customers.set(document.id, document);
 
-  for await (const { recorded, share } of recordedOrder(log, prefix, partition, begin?.number)) {
+  for await (const { recorded, appendedAt, share } of recordedOrder(log, prefix, partition, begin?.number)) {
     const ordered = await inputs.of(recorded);
     const lifecycle = await lifecycleOf(recorded.definition);
     const context = { lifecycle, group: recorded.group, partition, partitions, prefix };
     const folded = foldBatch(ordered, customers, recorded, context);
     for (const document of folded.documents) customers.set(document.id, { ...document, outputs: [] });
-    yield { recorded, folded, customers, share };
+    yield { recorded, folded, customers, appendedAt, share };
   }
 }

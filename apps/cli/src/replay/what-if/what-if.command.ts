@@ -1,9 +1,16 @@
 import type { Command, Context } from '../../context.js';
 import { exitCode } from '../../exit-code.js';
 import { Failure } from '../../failure.js';
+import { definitionInForce } from '../../control/in-force.js';
+import { labelOf } from '../../inspect/definition-book.js';
+import type { Job } from '../job.js';
 import { Progress } from '../progress.js';
+import { requirePeriod } from '../replay.command.js';
+import { runJobs } from '../run-jobs.js';
 import type { FileKind } from '../file-kinds.js';
 import { fileCustomers } from './file-customers.js';
+import { merged } from './merged.js';
+import type { Part } from './part.js';
 import { printWhatIf, type Destinations } from './print.js';
 import { rehearseFile } from './rehearse-file.js';
 import { definitionNamed, sidesOf } from './sides-of.js';
@@ -30,15 +37,30 @@ export const whatIf =
   (options: WhatIfArguments): Command =>
   async (context) => {
     const { from = -Infinity, until = Infinity, customers } = options;
-    if (from >= until)
-      throw new Failure(
-        `--from ${new Date(from).toISOString()} is not before --until ${new Date(until).toISOString()}`,
-        exitCode.usage,
-      );
+    requirePeriod(from, until);
     if (customers !== undefined) requireKnownEnding(customers);
-    if (options.file === undefined) throw new Failure('not yet');
-    return fromFile(options.file, options, context);
+    return options.file === undefined ? fromLog(options, context) : fromFile(options.file, options, context);
   };
+
+async function fromLog(options: WhatIfArguments, context: Context) {
+  const { terminal, config, backends } = context;
+  const { definition, against, from = -Infinity, until = Infinity, top, jobs } = options;
+  const candidate = await definitionNamed(definition, context);
+  const { store } = await backends();
+  const inForce = await definitionInForce(config, store);
+  const recorded = against === 'recorded';
+  const other = recorded ? undefined : await definitionNamed(against, context);
+  const ground = other ?? inForce;
+  const { compared } = sidesOf(other, candidate, ground, { from, top });
+  const job: Job = {
+    ...{ kind: 'rehearse', from, until, top, snapshot: options.fromSnapshot },
+    ...{ candidate: candidate.source, against: other?.source, ground: ground.source },
+  };
+  const parts = await runJobs(job, context, jobs, 'rehearsed', (result) => (result as Part).events);
+  const command = `perennial replay --definition ${definition} --against ${against ?? labelOf(ground)}`;
+  await printWhatIf(merged(parts as readonly Part[], top), compared, options, terminal, command);
+  return exitCode.ok;
+}
 
 async function fromFile(path: string, options: WhatIfArguments, context: Context) {
   const { terminal, now } = context;
