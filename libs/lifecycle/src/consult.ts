@@ -1,9 +1,9 @@
-import { hashId } from '#contracts';
 import type { Addressing } from './addressing.js';
 import type { Draft } from './draft.js';
 import { bounded } from './evidence.js';
 import { readFact, type Reading } from './facts/read.js';
 import type { Decision, Moment } from './programme.js';
+import { outputId } from './output-id.js';
 import type { Rules } from './rules.js';
 import { setTimer } from './timers.js';
 import type { PublishedRecord } from './types.js';
@@ -62,14 +62,14 @@ function take(
   const { customer, proposals, records, withdrawn } = draft;
   for (const wish of decision.proposals) {
     const proposal = addressing ? addressing(wish, moment.fact) : wish;
-    proposals.push({ ...proposal, evidence: bounded(proposal.evidence) });
+    const evidence = bounded(proposal.evidence);
+    proposals.push(evidence === proposal.evidence ? proposal : { ...proposal, evidence });
   }
   if (decision.records)
-    for (const { slot, ...record } of decision.records)
-      records.push(published(record, programme, slot, moment));
+    for (const record of decision.records) records.push(published(record, programme, moment));
   if (decision.withdraws) withdrawn.push(...decision.withdraws);
   if (decision.memory !== undefined && decision.memory !== customer.memory[programme])
-    customer.memory = { ...customer.memory, [programme]: decision.memory };
+    ownMemory(draft)[programme] = decision.memory;
   for (const timer in decision.timers) {
     const due = decision.timers[timer];
     customer.timers = setTimer(
@@ -80,14 +80,19 @@ function take(
   }
 }
 
+/** The memories of all programmes, copied once for each call. */
+function ownMemory(draft: Draft): Record<string, unknown> {
+  if (draft.memory === undefined || draft.memory !== draft.customer.memory)
+    draft.customer.memory = draft.memory = { ...draft.customer.memory };
+  return draft.memory;
+}
+
 /** The id is a pure function of customer, definition, causes, programme, type and slot. */
 function published(
-  record: Omit<NonNullable<Decision<unknown>['records']>[number], 'slot'>,
+  { evidence, type, slot, data, subject }: NonNullable<Decision<unknown>['records']>[number],
   programme: string,
-  slot: string,
   { customer, definition, at }: Moment,
 ): PublishedRecord {
-  const { evidence, type, subject = customer } = record;
-  const id = hashId('record', customer, definition, ...evidence.causes, programme, type, slot);
-  return { ...record, evidence: bounded(evidence), id, subject, at } as PublishedRecord;
+  const id = outputId('r', customer, definition, evidence.causes, programme, `${type} ${slot}`);
+  return { type, data, evidence: bounded(evidence), id, subject: subject ?? customer, at } as PublishedRecord;
 }

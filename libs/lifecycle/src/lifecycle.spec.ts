@@ -115,7 +115,7 @@ test('a transition tells its rule, the facts that it read and its cause, and its
   const { transitions } = lives(story);
   expect(transitions).toEqual([
     {
-      id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      id: expect.stringMatching(/^t[\w-]{33}$/) as string,
       region: 'stage',
       from: 'exploration',
       to: 'awareness',

@@ -1,5 +1,6 @@
 import { hashId, identity, type KnownInputEvent } from '#contracts';
 import { preferredAction } from './arbiter/action.js';
+import type { Contacts } from './arbiter/index.js';
 import { readingOf, draftOf } from './draft.js';
 import type { Facts } from './facts/fold.js';
 import { keptDays } from './facts/kept.js';
@@ -42,7 +43,7 @@ export function migrate(rules: Rules, state: Customer, event: KnownInputEvent): 
     timers: state.timers.filter(
       ({ name }) => name === arbiterTimer || (!isOwn(name) && on.has(ownerOf(name))),
     ),
-    contacts: { ...state.contacts, pending: pending.filter(({ programme }) => on.has(programme)) },
+    contacts: judgedAnew(state.contacts, (programme) => on.has(programme)),
   };
   const migration: Migration = {
     id: hashId('migration', state.id, state.definition, label, identity(event)),
@@ -67,6 +68,11 @@ export function migrate(rules: Rules, state: Customer, event: KnownInputEvent): 
       .filter(({ programme }) => !on.has(programme))
       .map((proposal) => ({ action: preferredAction(proposal), reason: 'overtaken' })),
   };
+}
+
+/** What still waits is judged by the new policy with the next event. */
+function judgedAnew({ slots, offer, pending }: Contacts, isOn: (programme: string) => boolean): Contacts {
+  return { slots, ...(offer && { offer }), pending: pending.filter(({ programme }) => isOn(programme)) };
 }
 
 /** One advance with the migration that went before it. */

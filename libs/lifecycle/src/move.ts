@@ -1,8 +1,8 @@
-import { hashId } from '#contracts';
 import type { Draft } from './draft.js';
 import { evidenceOf } from './evidence.js';
 import type { Reading } from './facts/read.js';
 import type { Move } from './machine/machine.js';
+import { outputId } from './output-id.js';
 import type { Rules } from './rules.js';
 import type { Transition } from './types.js';
 
@@ -48,12 +48,13 @@ function transition(
   reading: Reading,
   cause: string,
 ): Transition {
+  const causes = [cause];
   return {
-    id: hashId(customer, label, cause, region, from, to),
+    id: outputId('t', customer, label, causes, region, `${from} ${to}`),
     region,
     from,
     to,
     at: reading.at,
-    evidence: evidenceOf(by.rule, by.facts, reading, [cause]),
+    evidence: evidenceOf(by.rule, by.facts, reading, causes),
   };
 }

@@ -1,5 +1,12 @@
 import { identity, type InputEvent } from '#contracts';
-import { arbitrate, isIdle, withdrawContacts, type Brakes, type Question } from './arbiter/index.js';
+import {
+  arbitrate,
+  isIdle,
+  stillWaits,
+  withdrawContacts,
+  type Brakes,
+  type Question,
+} from './arbiter/index.js';
 import { readingOf, type Draft } from './draft.js';
 import { readFact } from './facts/read.js';
 import type { Rules } from './rules.js';
@@ -28,7 +35,7 @@ export function verdict(
     return { customer, transitions, actions: [], suppressed: [], records, duplicate: false, late, cut };
   }
   const reading = readingOf(rules, draft);
-  const { requested, suppressed, contacts, judgeAgainAt, ...made } = arbitrate({
+  const question: Question = {
     customer: customer.id,
     definition: rules.label,
     zone: reading.settings.calendar.zone,
@@ -36,13 +43,18 @@ export function verdict(
     now,
     fact: (name) => readFact(name, reading),
     causeId: causeOf(event, now),
-    ...(event && { event }),
-    ...(brakes && { brakes }),
-    ...(rules.codes && { codes: rules.codes }),
+    event,
+    brakes,
+    codes: rules.codes,
     proposals,
     withdrawn,
     contacts: customer.contacts,
-  });
+  };
+  if (proposals.length === 0 && withdrawn.length === 0 && stillWaits(question)) {
+    customer.timers = setTimer(customer.timers, arbiterTimer, customer.contacts.judged?.again ?? undefined);
+    return { customer, transitions, actions: [], suppressed: [], records, duplicate: false, late, cut };
+  }
+  const { requested, suppressed, contacts, judgeAgainAt, records: ofCoupons } = arbitrate(question);
   customer.contacts = contacts;
   customer.timers = setTimer(customer.timers, arbiterTimer, judgeAgainAt ?? undefined);
   return {
@@ -50,7 +62,7 @@ export function verdict(
     transitions,
     actions: requested,
     suppressed,
-    records: [...records, ...made.records],
+    records: ofCoupons.length === 0 ? records : [...records, ...ofCoupons],
     duplicate: false,
     late,
     cut,

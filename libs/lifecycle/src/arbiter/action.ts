@@ -1,4 +1,4 @@
-import { hashId } from '#contracts';
+import { outputId } from '../output-id.js';
 import type { Proposal } from '../programme.js';
 import type { Action } from '../types.js';
 import type { Pending } from './contacts.js';
@@ -9,12 +9,12 @@ export function actionIdOf(
   definition: string,
   { evidence, programme, slot }: Proposal,
 ): string {
-  return hashId('action', customer, definition, ...evidence.causes, programme, slot);
+  return outputId('a', customer, definition, evidence.causes, programme, slot);
 }
 
 /** What becomes of a proposal on one of its channels. */
 export function actionOf(proposal: Pending, channel: Action['channel']): Action {
-  return {
+  const action: { -readonly [Key in keyof Action]: Action[Key] } = {
     actionId: proposal.actionId,
     programme: proposal.programme,
     kind: proposal.kind,
@@ -26,9 +26,10 @@ export function actionOf(proposal: Pending, channel: Action['channel']): Action 
     priority: proposal.priority,
     notBefore: proposal.notBefore,
     expiresAt: proposal.expiresAt,
-    ...(proposal.reminderOf !== undefined && { reminderOf: proposal.reminderOf }),
     evidence: proposal.evidence,
   };
+  if (proposal.reminderOf !== undefined) action.reminderOf = proposal.reminderOf;
+  return action;
 }
 
 /** As a proposal is shown that no channel was chosen for. */

@@ -1,6 +1,6 @@
 import type { Action } from '../types.js';
 import type { Question } from './arbitrate.js';
-import { channelConsent } from './consent.js';
+import { channelConsent, consentFacts } from './consent.js';
 import type { Pending } from './contacts.js';
 import type { SuppressionReason } from './reasons.js';
 
@@ -13,8 +13,7 @@ export type Admission =
 export function admission(proposal: Pending, { now, policy, fact }: Question): Admission {
   const { purpose, channels } = proposal;
   if (proposal.expiresAt <= now) return { refused: 'expired' };
-  const { restsOn } = proposal;
-  for (const name in restsOn) if ((fact(name) ?? null) !== restsOn[name]) return { refused: 'overtaken' };
+  if (isOvertaken(proposal, fact)) return { refused: 'overtaken' };
   if (purpose === 'transactional' && !policy.transactional.includes(proposal.template))
     return { refused: 'notTransactional' };
   if (proposal.audience !== 'customer') return { channels };
@@ -23,8 +22,20 @@ export function admission(proposal: Pending, { now, policy, fact }: Question): A
     if (purpose === 'marketing' && (fact('flags') as readonly string[] | undefined)?.includes('fraud'))
       return { refused: 'fraudFlag' };
   }
-  const allowed = channels.filter((channel) => channelConsent(purpose, channel, fact) === 'allowed');
+  const known = consentFacts(fact);
+  const allowed: Action['channel'][] = [];
+  let closed = 0;
+  for (const channel of channels) {
+    const consent = channelConsent(purpose, channel, known);
+    if (consent === 'allowed') allowed.push(channel);
+    else if (consent === 'channelClosed') closed++;
+  }
   if (allowed.length > 0) return { channels: allowed };
-  const closed = channels.every((channel) => channelConsent(purpose, channel, fact) === 'channelClosed');
-  return { refused: closed ? 'channelClosed' : 'noConsent' };
+  return { refused: closed === channels.length ? 'channelClosed' : 'noConsent' };
+}
+
+/** Whether a fact that the proposal rests on has another value by now. */
+export function isOvertaken({ restsOn }: Pending, fact: Question['fact']): boolean {
+  for (const name in restsOn) if ((fact(name) ?? null) !== restsOn[name]) return true;
+  return false;
 }

@@ -3,7 +3,7 @@ import type { InputEvent } from '#contracts';
 import type { Proposal, Verdict } from '../programme.js';
 import type { Action } from '../types.js';
 import { day, hour, retailPolicy, time } from './arbiter.given.js';
-import { arbitrate, type Question } from './arbitrate.js';
+import { arbitrate, stillWaits, type Question } from './arbitrate.js';
 import { mostPending, newContacts, type Contacts } from './contacts.js';
 import { inControlGroup } from './control.js';
 
@@ -22,6 +22,7 @@ interface Wish extends Pick<Proposal, 'programme' | 'purpose' | 'audience' | 'ch
   readonly starts: number;
   readonly lasts: number;
   readonly rests: boolean;
+  readonly offers?: true;
 }
 
 const channel = fc.constantFrom<Action['channel']>('email', 'sms', 'push');
@@ -170,7 +171,7 @@ function eventOf(told: NonNullable<Happening['event']>, ledger: Ledger, n: numbe
 }
 
 function proposalOf(
-  { starts, lasts, rests, ...wished }: Wish,
+  { starts, lasts, rests, offers, ...wished }: Wish,
   slot: string,
   now: number,
   facts: Facts,
@@ -179,9 +180,10 @@ function proposalOf(
   return {
     ...wished,
     slot,
-    kind: 'message',
+    kind: offers ? 'offer' : 'message',
     template: 'template',
-    variables: {},
+    variables: offers ? { code: 'CODE' } : {},
+    ...(offers && starts > 0 && { coupon: { percent: 5 } }),
     notBefore: now + starts,
     expiresAt: now + starts + lasts,
     evidence: { rule: 'rule', facts: {}, causes: [slot] },
@@ -322,3 +324,63 @@ describe('whatever happens to a customer', () => {
     });
   });
 });
+
+test('what is said to wait still would be left as it is by an arbitration', () => {
+  let waited = 0;
+  const glance = fc.record({
+    later: fc.constantFrom(-hour, 0, 1, 3 * hour, 2 * day, 9 * day),
+    coupon: fc.constantFrom(undefined, 'CODE', 'OTHER'),
+    bought: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(story, fc.array(glance, { minLength: 40, maxLength: 40 }), (told, glances) => {
+      let turn = 0;
+      tell(offering(told), (question, verdict) => {
+        const { later, coupon, bought } = glances[turn++ % glances.length]!;
+        const now = question.now + later;
+        const order = {
+          orderId: `o-${turn}`,
+          total: 5,
+          currency: 'USD',
+          products: [],
+          ...(coupon && { coupon }),
+        };
+        const next: Question = {
+          ...question,
+          now,
+          fact: (name) => (bought && name === 'lastPurchaseAt' ? now : question.fact(name)),
+          event: {
+            id: `o-${turn}`,
+            source: '/shop',
+            subject: 'ann',
+            at: now,
+            type: 'order.completed.v1',
+            data: order,
+          },
+          proposals: [],
+          contacts: JSON.parse(JSON.stringify(verdict.contacts)) as Contacts,
+        };
+        if (!stillWaits(next)) return;
+        waited++;
+        const again = arbitrate(next);
+        expect(again).toMatchObject({ requested: [], suppressed: [], records: [] });
+        const { judged, ...kept } = next.contacts;
+        expect({ ...again.contacts, judged: undefined }).toEqual(kept);
+        expect(again.judgeAgainAt).toBe(judged!.again);
+      });
+    }),
+    { numRuns: 200 },
+  );
+  expect(waited).toBeGreaterThan(500);
+});
+
+/** The same story with every other proposal an offer, some of them with a coupon. */
+function offering(told: Story): Story {
+  return {
+    ...told,
+    happenings: told.happenings.map((it) => ({
+      ...it,
+      wishes: it.wishes.map((asked, slot) => (slot % 2 === 0 ? { ...asked, offers: true as const } : asked)),
+    })),
+  };
+}

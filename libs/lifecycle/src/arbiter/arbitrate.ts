@@ -3,11 +3,12 @@ import type { CouponCodes } from '../coupon.js';
 import type { FactReader, Proposal, Verdict } from '../programme.js';
 import type { Action, PublishedRecord, Suppression } from '../types.js';
 import { actionOf, preferredAction } from './action.js';
-import { admission } from './admission.js';
+import { admission, isOvertaken, type Admission } from './admission.js';
 import { mostPending, stillTaken, takenBy, type Contacts, type Pending, type Taken } from './contacts.js';
 import { brakeOn, type Brakes } from './brakes.js';
 import { inControlGroup } from './control.js';
 import { couponEnded, couponIssued } from './coupons.js';
+import { stillOpen } from './offer.js';
 import { opening, type Opening } from './opening.js';
 import type { ContactPolicy } from './policy.js';
 import { ranked } from './rank.js';
@@ -26,12 +27,12 @@ export interface Question {
   /** As everything of this event was folded and decided; `stage` and `health` are facts like any other. */
   readonly fact: FactReader;
   /** The folded event: a failed message gives its slot back, another system's campaign takes one, an offer may end. */
-  readonly event?: InputEvent;
+  readonly event?: InputEvent | undefined;
   /** What an operator has paused or put into shadow. */
-  readonly brakes?: Brakes;
+  readonly brakes?: Brakes | undefined;
   /** Identity of the event, or of the arbiter's timer: the cause of what becomes of a coupon. */
   readonly causeId: string;
-  readonly codes?: CouponCodes;
+  readonly codes?: CouponCodes | undefined;
   readonly proposals: readonly Proposal[];
   /** Ids of earlier actions that are moot. */
   readonly withdrawn?: readonly string[];
@@ -46,7 +47,7 @@ const lastMinute = 60_000;
  * after the last fired timer.
  */
 export function arbitrate(question: Question): Verdict<Contacts> {
-  const { customer, definition, contacts, policy, now, withdrawn = [] } = question;
+  const { customer, definition, contacts, policy, now, withdrawn = nothing } = question;
   let taken = stillTaken(contacts, policy, now, question.event, withdrawn);
   const records: PublishedRecord[] = [];
   if (taken.offer !== contacts.offer) {
@@ -54,20 +55,17 @@ export function arbitrate(question: Question): Verdict<Contacts> {
     const ended = couponEnded(contacts.offer, event, withdrawn, question);
     if (ended) records.push(ended);
   }
-  if (question.proposals.length === 0 && contacts.pending.length === 0)
-    return {
-      requested: [],
-      suppressed: [],
-      records,
-      contacts: taken === contacts ? contacts : { ...taken, pending: [] },
-      judgeAgainAt: couponEnds(taken),
-    };
+  if (question.proposals.length === 0 && contacts.pending.length === 0) {
+    if (taken === contacts && taken.offer === undefined)
+      return { requested: [], suppressed: [], records, contacts, judgeAgainAt: null };
+    return { requested: [], suppressed: [], records, ...waiting(taken, [], couponEnds(taken), now) };
+  }
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
   const held: Held[] = [];
   for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, ...taken })) {
     const { refused, channels } = withdrawn.includes(proposal.actionId)
-      ? { refused: 'overtaken' as const }
+      ? overtaken
       : admission(proposal, question);
     if (refused) {
       suppressed.push({ action: preferredAction(proposal), reason: reasonOf(refused, proposal, contacts) });
@@ -92,8 +90,12 @@ export function arbitrate(question: Question): Verdict<Contacts> {
       taken = takenBy(proposal, channel, taken, policy, now, code);
     }
   }
-  return { requested, records, ...hold(held, suppressed, taken, question) };
+  const { contacts: left, judgeAgainAt } = hold(held, suppressed, taken, question);
+  return { requested, suppressed, records, contacts: left, judgeAgainAt };
 }
+
+const nothing: readonly string[] = [];
+const overtaken: Admission = { refused: 'overtaken' };
 
 const withCode = (action: Action, code: string): Action => ({
   ...action,
@@ -112,17 +114,17 @@ interface Held {
   readonly taken: Taken;
 }
 
-/** Keeps what can still go, and adds the rest to what is suppressed. */
+/** Keeps what can still go, and adds the rest to what is `suppressed`. */
 function hold(
   held: readonly Held[],
-  refused: readonly Suppression[],
+  suppressed: Suppression[],
   taken: Taken,
   question: Question,
-): Omit<Verdict<Contacts>, 'requested' | 'records'> {
-  const suppressed = [...refused];
+): Pick<Verdict<Contacts>, 'contacts' | 'judgeAgainAt'> {
   const pending: Pending[] = [];
   let judgeAgainAt = couponEnds(taken);
-  for (const { proposal, channels, ...turn } of held) {
+  for (const turn of held) {
+    const { proposal, channels } = turn;
     const { until, channel, reason } =
       turn.taken === taken ? turn.first : opening(proposal, channels, taken, question);
     const again = judgedAgain(proposal, until, reason, question.now);
@@ -135,7 +137,34 @@ function hold(
       judgeAgainAt = Math.min(judgeAgainAt ?? again, again);
     }
   }
-  return { suppressed, contacts: { ...taken, pending }, judgeAgainAt };
+  return waiting(taken, pending, judgeAgainAt, question.now);
+}
+
+/** What is kept, with the time until which `stillWaits` may answer for it. */
+function waiting(
+  { slots, offer }: Taken,
+  pending: readonly Pending[],
+  judgeAgainAt: number | null,
+  now: number,
+): Pick<Verdict<Contacts>, 'contacts' | 'judgeAgainAt'> {
+  if (pending.length === 0 && offer === undefined) return { contacts: { slots, pending }, judgeAgainAt };
+  const judged = { at: now, again: judgeAgainAt };
+  return { contacts: offer ? { slots, offer, pending, judged } : { slots, pending, judged }, judgeAgainAt };
+}
+
+/**
+ * Whether an arbitration without new proposals would leave everything as it is: an order, a visit or nothing came, which
+ * touches no consent, case or slot; the clock is between the last judgement and the next; the offer is still open, and all
+ * facts that pending proposals rest on are as they were.
+ */
+export function stillWaits({ contacts, now, event, fact }: Omit<Question, 'proposals'>): boolean {
+  const { judged, offer, pending } = contacts;
+  if (judged === undefined || now < judged.at || (judged.again !== null && now >= judged.again)) return false;
+  const type = (event as KnownInputEvent | undefined)?.type;
+  if (type !== undefined && type !== 'order.completed.v1' && type !== 'page.visited.v1') return false;
+  if (offer && !stillOpen(offer, now, event, nothing)) return false;
+  for (const proposal of pending) if (isOvertaken(proposal, fact)) return false;
+  return true;
 }
 
 /** When to look again; undefined where it would be too late. An open case or offer may end any day, so that is waited for. */

@@ -1,9 +1,10 @@
 import { channelConsent } from './consent.js';
 
-const facts =
-  (consents: Record<string, string>, closedChannels: Record<string, string> = {}) =>
-  (name: string) =>
-    ({ consents, closedChannels })[name];
+const facts = (consents: Record<string, string>, closed: Record<string, string> = {}) => ({
+  consents,
+  closed,
+});
+const nothingKnown = { consents: undefined, closed: undefined };
 const granted = { 'email:marketing': 'granted', 'email:survey': 'granted', 'email:service': 'granted' };
 const withdrawn = {
   'email:marketing': 'withdrawn',
@@ -20,7 +21,7 @@ describe('consent', () => {
     ['internal', 'noConsent', 'noConsent', 'noConsent'],
   ] as const)('for %s: unknown %s, granted %s, withdrawn %s', (purpose, unknown, given, objected) => {
     expect(channelConsent(purpose, 'email', facts({}))).toBe(unknown);
-    expect(channelConsent(purpose, 'email', () => undefined)).toBe(unknown);
+    expect(channelConsent(purpose, 'email', nothingKnown)).toBe(unknown);
     expect(channelConsent(purpose, 'email', facts(granted))).toBe(given);
     expect(channelConsent(purpose, 'email', facts(withdrawn))).toBe(objected);
   });

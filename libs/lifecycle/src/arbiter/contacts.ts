@@ -29,6 +29,14 @@ export interface Taken {
 /** What the arbiter keeps of one customer: plain JSON, bounded by the caps and by `mostPending`. */
 export interface Contacts extends Taken {
   readonly pending: readonly Pending[];
+  /** When this was judged last, and when time alone makes it be judged again, ms; absent where nothing waits or is open. */
+  readonly judged?: Judged;
+}
+
+export interface Judged {
+  readonly at: number;
+  /** null: never. */
+  readonly again: number | null;
 }
 
 /** Whether the event leaves nothing to judge where nothing is proposed: nothing waits, is open, or takes or gives a slot. */
@@ -118,12 +126,20 @@ function heldSlots(
  * enough, whatever is given back.
  */
 function counted(slots: readonly Slot[], caps: ContactPolicy['caps'], now: number): readonly Slot[] {
-  const newestFirst = [...slots].sort((a, b) => b.at - a.at);
-  const kept = new Set<Slot>();
-  for (const cap of caps) {
-    const within = newestFirst.filter((slot) => counts(cap, slot) && slot.at + cap.days * day > now);
-    const campaigns = within.filter(({ foreign }) => foreign).slice(0, cap.most);
-    for (const slot of [...within.filter(({ foreign }) => !foreign), ...campaigns]) kept.add(slot);
-  }
-  return slots.filter((slot) => kept.has(slot));
+  return slots.filter((slot, place) =>
+    caps.some(
+      (cap) =>
+        slot.at + cap.days * day > now &&
+        counts(cap, slot) &&
+        (!slot.foreign || newerCampaigns(slots, place, cap) < cap.most),
+    ),
+  );
+}
+
+/** Of two at the same time the one that stands first counts as the newer. */
+function newerCampaigns(slots: readonly Slot[], place: number, cap: ContactPolicy['caps'][number]): number {
+  const { at } = slots[place]!;
+  return slots.filter(
+    (slot, i) => slot.foreign && counts(cap, slot) && (slot.at > at || (slot.at === at && i < place)),
+  ).length;
 }

@@ -11,7 +11,7 @@ export interface CouponContext {
   readonly definition: string;
   readonly causeId: string;
   readonly now: number;
-  readonly codes?: CouponCodes;
+  readonly codes?: CouponCodes | undefined;
 }
 
 /** The entry for a coupon that goes out with a let-through offer; undefined where the offer has none. */

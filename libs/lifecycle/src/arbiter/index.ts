@@ -1,4 +1,4 @@
-export { arbitrate, type Question } from './arbitrate.js';
+export { arbitrate, stillWaits, type Question } from './arbitrate.js';
 export { withdrawContacts } from './withdraw.js';
 export { type Brake, type Brakes } from './brakes.js';
 export { isIdle, newContacts, mostPending, type Contacts, type Pending, type Slot } from './contacts.js';

@@ -36,7 +36,7 @@ function openingOf(proposal: Pending, channel: Action['channel'], taken: Taken, 
   const { policy, now, fact } = question;
   const due: Hold = { until: Math.max(proposal.notBefore, now), reason: 'notYet' };
   if (proposal.audience !== 'customer' || proposal.purpose === 'transactional') return { channel, ...due };
-  const free = latest([due, ...holds(proposal, channel, taken, question)]);
+  const free = lastHold(due, proposal, channel, taken, question);
   const zone = knownZone(fact('timeZone')) ?? question.zone;
   const until = afterQuietHours(free.until, policy.quietHours, zone);
   return { channel, until, reason: free.until > now ? free.reason : 'quietHours' };
@@ -44,30 +44,28 @@ function openingOf(proposal: Pending, channel: Action['channel'], taken: Taken, 
 
 type Hold = Omit<Opening, 'channel'>;
 
-function holds(
+/** What holds the proposal longest; of two that end together, what is asked first. */
+function lastHold(
+  due: Hold,
   proposal: Pending,
   channel: Action['channel'],
   taken: Taken,
   { policy, fact }: Question,
-): readonly Hold[] {
+): Hold {
   const { kind, purpose } = proposal;
-  const complaint = purpose === 'service' ? undefined : fact('lastComplaintAt');
-  const openCase = purpose === 'marketing' && Number(fact('openCases')) > 0 ? fact('openCaseAt') : undefined;
-  return [
-    {
-      until: roomAt(policy.caps, otherSlots(taken.slots, proposal), { purpose, channel }),
-      reason: 'frequencyCap',
-    },
-    { until: (kind === 'offer' ? taken.offer?.until : undefined) ?? -Infinity, reason: 'openOffer' },
-    { until: spanAfter(complaint, policy.coolDownDays), reason: 'coolDown' },
-    { until: spanAfter(openCase, policy.openCaseDays), reason: 'openCase' },
-  ];
+  const room = roomAt(policy.caps, otherSlots(taken.slots, proposal), { purpose, channel });
+  let last = later(due, room, 'frequencyCap');
+  if (kind === 'offer' && taken.offer) last = later(last, taken.offer.until, 'openOffer');
+  if (purpose !== 'service')
+    last = later(last, spanAfter(fact('lastComplaintAt'), policy.coolDownDays), 'coolDown');
+  if (purpose === 'marketing' && Number(fact('openCases')) > 0)
+    last = later(last, spanAfter(fact('openCaseAt'), policy.openCaseDays), 'openCase');
+  return last;
 }
+
+const later = (last: Hold, until: number, reason: SuppressionReason): Hold =>
+  until > last.until ? { until, reason } : last;
 
 function spanAfter(since: unknown, days: number): number {
   return typeof since === 'number' ? since + days * day : -Infinity;
-}
-
-function latest(holding: readonly Hold[]): Hold {
-  return holding.reduce((last, next) => (next.until > last.until ? next : last));
 }

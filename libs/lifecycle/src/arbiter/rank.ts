@@ -14,15 +14,42 @@ export function ranked(
 ): readonly Pending[] {
   // What is pending was kept in this order.
   if (proposals.length === 0) return pending;
-  const known = new Set([...slots, ...pending].map(({ actionId }) => actionId));
-  const fresh: Pending[] = [];
+  const all = pending.slice();
   for (const proposal of proposals) {
     const actionId = actionIdOf(customer, definition, proposal);
-    if (known.has(actionId)) continue;
-    known.add(actionId);
-    fresh.push({ ...proposal, actionId });
+    if (!holds(slots, actionId) && !holds(all, actionId)) all.push(pendingOf(proposal, actionId));
   }
-  return [...pending, ...fresh].sort(byRank);
+  return all.length === 1 ? all : all.sort(byRank);
+}
+
+function holds(known: readonly { readonly actionId: string }[], actionId: string): boolean {
+  for (const one of known) if (one.actionId === actionId) return true;
+  return false;
+}
+
+/** Field by field: proposals of all programmes then have one shape, which everything after this reads fastest. */
+function pendingOf(proposal: Proposal, actionId: string): Pending {
+  const { reminderOf, offerUntil, coupon, restsOn } = proposal;
+  const pending: { -readonly [Key in keyof Pending]: Pending[Key] } = {
+    actionId,
+    slot: proposal.slot,
+    programme: proposal.programme,
+    kind: proposal.kind,
+    purpose: proposal.purpose,
+    audience: proposal.audience,
+    channels: proposal.channels,
+    template: proposal.template,
+    variables: proposal.variables,
+    priority: proposal.priority,
+    notBefore: proposal.notBefore,
+    expiresAt: proposal.expiresAt,
+    evidence: proposal.evidence,
+  };
+  if (restsOn !== undefined) pending.restsOn = restsOn;
+  if (reminderOf !== undefined) pending.reminderOf = reminderOf;
+  if (offerUntil !== undefined) pending.offerUntil = offerUntil;
+  if (coupon !== undefined) pending.coupon = coupon;
+  return pending;
 }
 
 function byRank(a: Pending, b: Pending): number {

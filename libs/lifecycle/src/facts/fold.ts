@@ -40,7 +40,7 @@ export interface FoldSettings {
  */
 export function foldFacts(known: Facts, event: KnownInputEvent, tie: string, settings: FoldSettings): Facts {
   const { at } = event;
-  const next: Draft = { ...known };
+  const next = copyOf(known);
   foldGroup(next, event, tie, settings);
   const lastAt = later(known.lastAt, at);
   next.firstAt = earlier(known.firstAt, at);
@@ -49,6 +49,19 @@ export function foldFacts(known: Facts, event: KnownInputEvent, tie: string, set
     next.purchases = ageOut(next.purchases, settings.calendar.day(lastAt), settings);
   if (isTooLate(known, at, settings)) next.late = (known.late ?? 0) + 1;
   return next;
+}
+
+/** Group by group, so that all customers' facts have one shape; those of a stored customer come in many. */
+function copyOf({ firstAt, lastAt, late, purchases, support, engagement, profile }: Facts): Draft {
+  const copy: Draft = {};
+  if (firstAt !== undefined) copy.firstAt = firstAt;
+  if (lastAt !== undefined) copy.lastAt = lastAt;
+  if (profile !== undefined) copy.profile = profile;
+  if (engagement !== undefined) copy.engagement = engagement;
+  if (purchases !== undefined) copy.purchases = purchases;
+  if (support !== undefined) copy.support = support;
+  if (late !== undefined) copy.late = late;
+  return copy;
 }
 
 /** A customer's facts while one event is folded: their own copy, of which nested values are replaced, never changed. */

@@ -12,7 +12,17 @@ const keyAt = 7;
 const totalAt = 14;
 const currencyAt = 21;
 
-export const orderKey = (orderId: string): string => hash64(orderId).slice(0, 7);
+// Facts and loyalty ask for the same in a row.
+let lastId = '';
+let lastKey = hash64('').slice(0, 7);
+
+export function orderKey(orderId: string): string {
+  if (orderId !== lastId) {
+    lastKey = hash64(orderId).slice(0, 7);
+    lastId = orderId;
+  }
+  return lastKey;
+}
 
 export const orderEntry = (at: number, key: string, total: number, currency: string): string =>
   pack7(at) + key + pack7(total) + currency;

@@ -112,6 +112,7 @@ function dayText(it: Reading, at: number | undefined): string | undefined {
 function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
   const known = purchasesOf(it);
   let count = known.settled?.[fate] ?? 0;
+  if (known.takenBack.length === 0) return count;
   for (const from of touchedOrders(known)) if (fateOf(known, from, it.settings.windows) === fate) count++;
   return count;
 }

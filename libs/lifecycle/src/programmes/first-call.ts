@@ -40,7 +40,7 @@ export function firstCall(
   const { orderId, total, currency } = event.data;
   const mean = settings.meanOrder[currency];
   if (mean === undefined || total < settings.times * mean) return undefined;
-  if (numberFact(moment, 'keptOrders') !== 1 || moment.fact('lastPurchaseAt') !== moment.at) return undefined;
+  if (numberFact(moment, 'keptOrders') !== 1) return undefined;
   if (((moment.fact('flags') ?? []) as readonly string[]).length > 0) return undefined;
   const { callOn, morning } = dayOfCall(moment, settings);
   return {

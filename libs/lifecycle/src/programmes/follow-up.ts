@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
 import type { Action } from '../types.js';
-import type { Decision, Programme } from '../programme.js';
+import type { Decision, Moment, Programme, Proposal } from '../programme.js';
 import { firstCall, firstCallSettings } from './first-call.js';
-import { isEmpty } from './follow-up-step.js';
+import { isEmpty, type Step } from './follow-up-step.js';
 import { eventOf } from './reading.js';
 import { reassurance, reassuranceSettings, type ReassuranceMemory } from './reassurance.js';
 import { satisfaction, satisfactionSettings, type SatisfactionMemory } from './satisfaction.js';
@@ -54,6 +54,9 @@ export const followUp: Programme<FollowUpSettings, FollowUpMemory> = {
       if (moment.late || channel === memory.prefers) return nothing;
       return { proposals: [], memory: { ...memory, prefers: channel } };
     }
+    // Of an order that is not the latest purchase, or was of no value, nothing is said.
+    if (event?.type === 'order.completed.v1' && (moment.late || moment.fact('lastPurchaseAt') !== moment.at))
+      return nothing;
     const thank = thanks(moment, settings.thanks, memory.thankedAt);
     const call = firstCall(moment, settings.firstCall, memory.called);
     const reassure = reassurance(moment, settings.reassurance, memory.reassurance ?? noMemory);
@@ -64,22 +67,29 @@ export const followUp: Programme<FollowUpSettings, FollowUpMemory> = {
       memory.prefers,
     );
     if (!thank && !call && isEmpty(reassure) && isEmpty(check)) return nothing;
-    const remembered = {
-      ...(thank && { thankedAt: moment.at }),
-      ...(call && { called: true as const }),
-      ...(reassure.memory && { reassurance: reassure.memory }),
-      ...(check.memory && { satisfaction: check.memory }),
-    };
-    const timers = {
-      ...(reassure.due !== undefined && { reassurance: reassure.due }),
-      ...(check.due !== undefined && { satisfaction: check.due }),
-    };
-    return {
-      proposals: [thank, call, reassure.proposal, check.proposal].filter(
-        (proposal) => proposal !== undefined,
-      ),
-      ...(Object.keys(timers).length > 0 && { timers }),
-      ...(Object.keys(remembered).length > 0 && { memory: { ...memory, ...remembered } }),
-    };
+    return together(moment, memory, thank, call, reassure, check);
   },
 };
+
+/** What the parts decide as one decision. */
+function together(
+  { at }: Moment,
+  memory: FollowUpMemory,
+  thank: Proposal | undefined,
+  call: Proposal | undefined,
+  reassure: Step<ReassuranceMemory>,
+  check: Step<SatisfactionMemory>,
+): Decision<FollowUpMemory> {
+  const proposals: Proposal[] = [];
+  for (const proposal of [thank, call, reassure.proposal, check.proposal])
+    if (proposal) proposals.push(proposal);
+  const timers: Record<string, number | null> = {};
+  if (reassure.due !== undefined) timers['reassurance'] = reassure.due;
+  if (check.due !== undefined) timers['satisfaction'] = check.due;
+  const next: { -readonly [Key in keyof FollowUpMemory]: FollowUpMemory[Key] } = { ...memory };
+  if (thank) next.thankedAt = at;
+  if (call) next.called = true;
+  if (reassure.memory) next.reassurance = reassure.memory;
+  if (check.memory) next.satisfaction = check.memory;
+  return { proposals, timers, memory: next };
+}

@@ -27,8 +27,10 @@ export function lastedSince(since: number | undefined, days: number, at: number)
 type Plain = string | number | boolean | null;
 
 /** The present values of plain facts, unknown as null: for evidence, and for what a proposal rests on. */
-export function readFacts(moment: Moment, ...names: readonly string[]): Record<string, Plain> {
-  return Object.fromEntries(names.map((name) => [name, plain(moment.fact(name))]));
+export function readFacts({ fact }: Moment, ...names: readonly string[]): Record<string, Plain> {
+  const facts: Record<string, Plain> = {};
+  for (let i = 0; i < names.length; i++) facts[names[i]!] = plain(fact(names[i]!));
+  return facts;
 }
 
 function plain(value: unknown): Plain {

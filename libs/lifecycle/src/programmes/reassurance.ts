@@ -67,7 +67,6 @@ function expect(
 ): Step<ReassuranceMemory> {
   if (moment.late || total <= 0 || memory.orderId !== undefined) return nothing;
   if (!lastedSince(memory.saidAt, settings.everyDays, moment.at)) return nothing;
-  if (moment.fact('lastPurchaseAt') !== moment.at) return nothing;
   const mean = numberFact(moment, 'orderValueMeanBefore') ?? 0;
   const large = mean > 0 && total > settings.largeOrder * mean;
   if (!large && numberFact(moment, 'keptOrders') !== 1) return nothing;

@@ -47,9 +47,7 @@ export function satisfaction(
       const due = daysAfter(moment, settings.daysAfterPurchase);
       if (memory.orderId !== undefined || !lastedSince(memory.askedAt, settings.everyDays, due))
         return nothing;
-      return event.data.total > 0 && moment.fact('lastPurchaseAt') === moment.at
-        ? { due, memory: { ...memory, orderId: event.data.orderId } }
-        : nothing;
+      return event.data.total > 0 ? { due, memory: { ...memory, orderId: event.data.orderId } } : nothing;
     }
     case 'order.delivered.v1':
       return event.data.orderId === memory.orderId

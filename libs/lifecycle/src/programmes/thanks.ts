@@ -38,7 +38,6 @@ export function thanks(
   const event = eventOf(moment);
   if (event?.type !== 'order.completed.v1' || event.data.total <= 0 || moment.late) return undefined;
   if (!lastedSince(thankedAt, settings.everyDays, moment.at)) return undefined;
-  if (moment.fact('lastPurchaseAt') !== moment.at) return undefined;
   const occasion = occasionOf(moment, event.data.total, settings);
   if (!occasion) return undefined;
   const facts = readFacts(moment, ...occasion.facts);

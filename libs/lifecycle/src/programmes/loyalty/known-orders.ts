@@ -53,9 +53,10 @@ export function forgetOrders(work: Work): void {
 
 function forget(work: Work, length: number): void {
   if (length <= 0) return;
-  const { orders } = work.memory;
-  for (let from = 0; from < length; from += width)
-    keepPunches(work, orders.slice(from, from + dueAt), undefined);
+  const { orders, punches } = work.memory;
+  if (!isEmpty(punches))
+    for (let from = 0; from < length; from += width)
+      keepPunches(work, orders.slice(from, from + dueAt), undefined);
   work.memory.orders = orders.slice(length);
 }
 
@@ -74,6 +75,11 @@ const entry = ({ key, due, total, points, back }: KnownOrder): string =>
 const isOver = ({ moment, settings }: Work, orders: OrderList, from: number): boolean =>
   moment.at >
   unpack(orders, from + dueAt, 7) + Math.max(0, settings.clawbackDays - settings.returnDays) * day;
+
+function isEmpty(punches: object): boolean {
+  for (const _ in punches) return false;
+  return true;
+}
 
 function keepPunches({ memory }: Work, key: string, punches: Punches | undefined): void {
   if (punches) memory.punches = { ...memory.punches, [key]: punches };

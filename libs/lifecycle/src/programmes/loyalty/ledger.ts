@@ -1,4 +1,5 @@
 import type { DataOf } from '#contracts';
+import type { Evidence } from '../../types.js';
 import {
   addToMonth,
   expiryOf,
@@ -80,6 +81,7 @@ export function expire(work: Work): void {
 }
 
 type EntryData = DataOf<'points.changed.v1'>;
+type Entry = { -readonly [Field in keyof Omit<EntryData, keyof Evidence | 'definition'>]: EntryData[Field] };
 type Named = Pick<EntryData, 'orderId' | 'redemptionId' | 'expiresAt'>;
 
 /** One entry; `pending` is what waits after it. */
@@ -96,7 +98,10 @@ function post(
   const balance = memory.balance + change;
   memory.balance = balance;
   const spendable = Math.max(0, balance);
-  const data = { reason, change, balance, spendable, pendingChange, pending, ...named };
+  const data: Entry = { reason, change, balance, spendable, pendingChange, pending };
+  if (named?.orderId !== undefined) data.orderId = named.orderId;
+  if (named?.redemptionId !== undefined) data.redemptionId = named.redemptionId;
+  if (named?.expiresAt !== undefined) data.expiresAt = named.expiresAt;
   publish(work, 'points.changed.v1', reason, data, reason, facts);
 }
 
@@ -110,9 +115,11 @@ const since = (months: ByMonth, from: number): ByMonth =>
 function withWaiting(waiting: Waiting, due: number, points: number): Waiting {
   let at = waiting.length;
   while (at > 0 && waiting[at - 1]![0] >= due) at--;
-  const there = waiting[at];
-  if (there?.[0] !== due) return [...waiting.slice(0, at), [due, points], ...waiting.slice(at)];
-  const sum = there[1] + points;
-  const rest = waiting.slice(at + 1);
-  return sum === 0 ? [...waiting.slice(0, at), ...rest] : [...waiting.slice(0, at), [due, sum], ...rest];
+  const next = waiting.slice();
+  const there = next[at];
+  if (there === undefined) next.push([due, points]);
+  else if (there[0] !== due) next.splice(at, 0, [due, points]);
+  else if (there[1] + points === 0) next.splice(at, 1);
+  else next[at] = [due, there[1] + points];
+  return next;
 }

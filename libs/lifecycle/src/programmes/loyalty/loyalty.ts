@@ -82,7 +82,8 @@ function keepUp(work: Work): void {
 
 function decided(work: Work, before: LoyaltyMemory): Decision<LoyaltyMemory> {
   const { proposals, records, memory } = work;
-  if (isSame(memory, before)) return { proposals };
+  // What is published changes the memory too.
+  if (records.length === 0 && isSame(memory, before)) return { proposals };
   if (!mayMove(work, before)) return { proposals, records, memory };
   const next = nextDue(work);
   memory.next = next ?? 0;

@@ -85,9 +85,11 @@ export const pendingOf = ({ waiting }: LoyaltyMemory): number => {
 
 /** Adds to a month, or to the latest one where the month lies before it. */
 export function addToMonth(months: ByMonth, month: number, points: number): ByMonth {
-  const last = months.at(-1);
-  if (last === undefined || month > last[0]) return [...months, [month, points]];
-  return [...months.slice(0, -1), [last[0], last[1] + points]];
+  const next = months.slice();
+  const last = next[next.length - 1];
+  if (last === undefined || month > last[0]) next.push([month, points]);
+  else next[next.length - 1] = [last[0], last[1] + points];
+  return next;
 }
 
 /** Takes points, oldest first. */
