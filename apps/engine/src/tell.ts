@@ -52,6 +52,8 @@ function countBatch(
   metrics.records.inc(counts.records);
   metrics.events.inc(counts.events);
   metrics.duplicates.inc(counts.duplicates);
+  metrics.beyondWindow.inc(tally.beyondWindow);
+  metrics.narrowWindow.inc(tally.narrowWindow);
   metrics.late.inc(counts.late);
   metrics.rerouted.inc(counts.rerouted);
   for (const [errorClass, n] of tally.deadLetters) metrics.deadLetters.inc({ class: errorClass }, n);

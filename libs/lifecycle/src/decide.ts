@@ -6,12 +6,13 @@ import { fireDue, replan } from './fire.js';
 import { hash64 } from './hash.js';
 import { move } from './move.js';
 import type { Rules } from './rules.js';
-import { remember, shelved, wasSeen } from './seen.js';
+import { limitsOf, remember, shelved, wasSeen, type WindowLimits } from './seen.js';
 import type { Customer } from './state.js';
 
 export interface Decided {
   readonly draft: Draft;
   readonly late: boolean;
+  readonly limits: WindowLimits | undefined;
 }
 
 /**
@@ -33,13 +34,14 @@ export function decide(rules: Rules, state: Customer, event: KnownInputEvent): D
   customer.definition = rules.label;
   customer.clock = Math.max(customer.clock, event.at);
   customer.facts = foldFacts(customer.facts, event, hash, settings);
+  const limits = limitsOf(seen, event.at, customer.clock);
   customer.seen = remember(seen, hash, event.at, customer.clock);
 
   const reading = readingOf(rules, draft);
   const transitions = move(rules, draft, event.type, causeId, reading);
   consult(rules, draft, { at: event.at, cause: event, causeId, transitions, late }, reading);
   replan(rules, draft, reading);
-  return { draft, late: customer.facts.late !== lateBefore };
+  return { draft, late: customer.facts.late !== lateBefore, limits };
 }
 
 /** The same for a timer that the scheduler saw pass; `undefined` where it is no longer set for that time. */

@@ -60,8 +60,9 @@ function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: numbe
     default: {
       const decided = decide(rules, state, event);
       if (!decided) return { ...nothing, customer: state, duplicate: true };
-      const { draft, late } = decided;
-      return verdict(rules, draft, event, now, brakes, late);
+      const { draft, late, limits } = decided;
+      const advance = verdict(rules, draft, event, now, brakes, late);
+      return limits ? { ...advance, ...limits } : advance;
     }
   }
 }

@@ -18,6 +18,8 @@ export interface Seen {
   readonly shelves: readonly string[];
   /** The shelf of each, one character, oldest first. */
   readonly order: string;
+  /** The newest event time among those that were forgotten, hours since the epoch; absent where none was. */
+  readonly forgotten?: number;
 }
 
 /** A customer stored by version 0.1.0 has all of them in one string, oldest first. */
@@ -40,6 +42,23 @@ const shelfOf = (hash: string): number => valueAt(hash, 0) >>> shelfBits;
 export const wasSeen = ({ shelves }: Seen, hash: string): boolean =>
   entryOf(shelves[shelfOf(hash)]!, hash, width) >= 0;
 
+/** Where the window ends for a customer. Absent where it holds what it promises. */
+export interface WindowLimits {
+  /** The event is no newer than one that was forgotten: whether it is a duplicate cannot be told, and it was folded. */
+  readonly beyondWindow?: true;
+  /** More than 2,048 events came within 7 days: some of them are forgotten already. */
+  readonly narrowWindow?: true;
+}
+
+/** What the window could not do for an event of time `at` that was not seen; `latest` as for `remember`. Both ms. */
+export function limitsOf({ forgotten }: Seen, at: number, latest: number): WindowLimits | undefined {
+  if (forgotten === undefined) return undefined;
+  const beyondWindow = Math.floor(at / hour) <= forgotten;
+  const narrowWindow = Math.floor(latest / hour) - span <= forgotten;
+  if (!beyondWindow && !narrowWindow) return undefined;
+  return { ...(beyondWindow && { beyondWindow }), ...(narrowWindow && { narrowWindow }) };
+}
+
 /**
  * Remembers an identity. Kept are at least the last 256, and all of the 7 days of event time before `latest` (ms), at
  * most 2,048: a function of the folded sequence alone.
@@ -52,12 +71,16 @@ export function remember(seen: Seen, hash: string, at: number, latest: number): 
   if (order.length <= fewest) return { shelves, order };
   const since = Math.floor(latest / hour) - span;
   let drop = 0;
+  let forgotten = seen.forgotten ?? -1;
   while (order.length - drop > fewest) {
     const oldest = valueAt(order, drop);
     const kept = shelves[oldest]!;
-    if (order.length - drop <= most && unpack(kept, hashWidth, 4) >= since) break;
+    const of = unpack(kept, hashWidth, 4);
+    if (order.length - drop <= most && of >= since) break;
+    forgotten = Math.max(forgotten, of);
     shelves[oldest] = kept.slice(width);
     drop++;
   }
-  return { shelves, order: order.slice(drop) };
+  const left = { shelves, order: order.slice(drop) };
+  return forgotten < 0 ? left : { ...left, forgotten };
 }

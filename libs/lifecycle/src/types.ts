@@ -1,5 +1,6 @@
 import type { DataOf, InputEvent, InputType, OutputType } from '#contracts';
 import type { Brakes } from './arbiter/brakes.js';
+import type { WindowLimits } from './seen.js';
 
 export type Stage = 'exploration' | 'awareness' | 'expansion' | 'commitment' | 'dissolution';
 /** `none` only inside dissolution. */
@@ -112,7 +113,7 @@ export interface CustomerState {
  * What one event did. `duplicate`: its identity was seen before, nothing changed. `late`: it came later than the window,
  * and was folded approximately.
  */
-export interface Advance {
+export interface Advance extends WindowLimits {
   readonly customer: CustomerState;
   /** Went before everything else. */
   readonly migration?: Migration;

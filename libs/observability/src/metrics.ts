@@ -28,6 +28,14 @@ export function createMetrics() {
       registers,
     }),
     duplicates: counter('duplicates', 'Events dropped since their identity was seen before.'),
+    beyondWindow: counter(
+      'beyond_dedupe_window',
+      'Events folded that are no newer than one whose identity was forgotten: duplicates among them cannot be told.',
+    ),
+    narrowWindow: counter(
+      'narrow_dedupe_window',
+      'Events folded while more than 2,048 of their customer had come within seven days.',
+    ),
     late: counter('late', 'Events older than the latest of their customer.'),
     deadLetters: counter('dead_letters', 'Records set aside, by what is wrong with them.', ['class']),
     rerouted: counter('rerouted', 'Records sent on to the home partition of their customer.'),

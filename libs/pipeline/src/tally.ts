@@ -8,6 +8,11 @@ export class Tally {
   /** By `programme verdict`. */
   readonly actions = new Map<string, number>();
 
+  /** Events folded that may be duplicates of what their customer's dedupe window has forgotten. */
+  beyondWindow = 0;
+  /** Events folded while that window was narrower than seven days. */
+  narrowWindow = 0;
+
   /** What was left out of a customer's state or outputs to stay within bounds. */
   readonly cuts: { readonly customer: string; readonly what: string }[] = [];
 
@@ -16,6 +21,8 @@ export class Tally {
   }
 
   decided(customer: string, advance: Advance): void {
+    if (advance.beyondWindow) this.beyondWindow++;
+    if (advance.narrowWindow) this.narrowWindow++;
     for (const what of advance.cut) this.cuts.push({ customer, what });
     if (advance.migration)
       add(this.transitions, `definition ${advance.migration.from} ${advance.migration.to}`);
