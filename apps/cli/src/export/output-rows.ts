@@ -1,6 +1,6 @@
 import { topicName } from '#contracts';
 import type { EventLog } from '#pipeline';
-import { valuesIn, type Value } from '../report/read-log.js';
+import { valuesIn, type Value } from '../report/log-values.js';
 import type { Row } from './table-spec.js';
 
 const at = (time: unknown) => (typeof time === 'string' ? Date.parse(time) : undefined);

@@ -1,16 +1,10 @@
 import { topicName } from '#contracts';
 import type { Definition } from '#lifecycle';
 import type { EventLog } from '#pipeline';
+import { duplicatesIn } from './duplicates.js';
+import { valuesIn } from './log-values.js';
 import { Report, type Period } from './report.js';
 import type { ReportedAction } from './reported.js';
-
-export interface Value {
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly time: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 /**
  * The report of what a log's topics hold: actions and transitions, the support events about the cases, and the messages that failed.
@@ -37,25 +31,6 @@ export async function reportOfLog(
     empty = false;
     report.action({ ...(data as unknown as ReportedAction), customer: subject, at: Date.parse(time) });
   }
+  report.duplicates = await duplicatesIn(log, prefix, period);
   return { report, empty };
-}
-
-/** A topic's events, partition by partition; records that are none (upstream's mistakes) are passed over. */
-export async function* valuesIn(log: EventLog, topic: string): AsyncGenerator<Value> {
-  for (const [partition, { start, end }] of (await log.range(topic)).entries())
-    for await (const records of log.read(topic, partition, start, end))
-      for (const { value } of records) {
-        const event = parsed(value);
-        if (event) yield event;
-      }
-}
-
-function parsed(value: Buffer | null): Value | undefined {
-  try {
-    const event = JSON.parse(String(value)) as Partial<Value> | null;
-    const whole = typeof event?.subject === 'string' && typeof event.data === 'object' && event.data !== null;
-    return whole ? (event as Value) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -11,6 +11,7 @@ export function reportText({
   messages,
   caps,
   recovery,
+  duplicates,
 }: ReportResult): string {
   const parts = [
     `${customers.toLocaleString('en')} customers, ${transitions.toLocaleString('en')} transitions\n`,
@@ -29,9 +30,13 @@ export function reportText({
       ['at most', 'most found', 'customers over'],
     ),
   ];
-  return [...parts, ...(recovery.cases + recovery.actions.length > 0 ? recoveryParts(recovery) : [])].join(
-    '\n',
-  );
+  if (recovery.cases + recovery.actions.length > 0) parts.push(...recoveryParts(recovery));
+  if (duplicates)
+    parts.push(
+      `upstream's duplicates: ${duplicates.repeatedEvents} events came again; ` +
+        `${duplicates.repeatedOutputs} outputs stand again, for those that came beyond the dedupe window\n`,
+    );
+  return parts.join('\n');
 }
 
 function recoveryParts(recovery: RecoveryReport): string[] {

@@ -59,6 +59,17 @@ describe('perennial report', () => {
     expect(stdout).toContain('0 customers, 0 transitions');
   });
 
+  it("counts upstream's duplicates, and the outputs that stand again since some came beyond the window", async () => {
+    const visit: Written = ['engagement.events.v1', 'page.visited.v1', start, { page: '/' }];
+    await publish([visit, asked(start)]);
+    await publish([visit, asked(start)]);
+    await publish([visit]);
+    expect((await result()).duplicates).toEqual({ repeatedEvents: 2, repeatedOutputs: 1 });
+    expect((await report()).stdout).toContain('2 events came again; 1 outputs stand again');
+    const later = new Date(start + day).toISOString();
+    expect((await result('--from', later)).duplicates).toEqual({ repeatedEvents: 0, repeatedOutputs: 0 });
+  });
+
   it('counts what the topics hold, by programme and reason', async () => {
     await publish([
       asked(start),

@@ -1,5 +1,6 @@
 import type { Definition } from '#lifecycle';
 import { CapWatch, type CapRow } from './cap-watch.js';
+import type { Duplicates } from './duplicates.js';
 import { MessagesByMonth, type MessageRow } from './messages-by-month.js';
 import { ProgrammeTable, type ProgrammeRow } from './programme-table.js';
 import { RecoveryTable, type RecoveryReport } from './recovery-table.js';
@@ -19,6 +20,8 @@ export interface ReportResult {
   readonly messages: readonly MessageRow[];
   readonly caps: readonly CapRow[];
   readonly recovery: RecoveryReport;
+  /** Absent where no log was read. */
+  readonly duplicates?: Duplicates;
 }
 
 /** Adds up what was decided. Actions and transitions of one customer come in order of time. */
@@ -28,6 +31,7 @@ export class Report {
   readonly #caps: CapWatch;
   readonly #recovery = new RecoveryTable();
   #transitions = 0;
+  duplicates: Duplicates | undefined;
 
   constructor(
     { settings, contactPolicy }: Pick<Definition, 'settings' | 'contactPolicy'>,
@@ -70,6 +74,7 @@ export class Report {
       messages: this.#messages.rows(),
       caps: this.#caps.rows(),
       recovery: this.#recovery.report(),
+      ...(this.duplicates && { duplicates: this.duplicates }),
     };
   }
 

@@ -9,7 +9,7 @@ import { purchaseDays, type PurchaseDays } from '../../fit/purchases.js';
 import { topicSource } from '../../fit/read-topics.js';
 import { namedDefinition } from '../../inspect/definition/named-definition.js';
 import { printOne, type Format } from '../../output.js';
-import { valuesIn } from '../../report/read-log.js';
+import { valuesIn } from '../../report/log-values.js';
 import { effectsReport } from './effects-report.js';
 import { effectsText } from './effects-text.js';
 import { Trials, type Decided, type ProgrammeEffect } from './trials.js';
