@@ -113,7 +113,11 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
         random.of(['all', 'follow-up', 'loyalty']),
         random.of(['paused', 'shadow', 'running'] as const),
       ];
-      return { name: `${programme} ${brake}`, happen: (world) => world.operator.brake(programme, brake) };
+      return {
+        name: `${programme} ${brake}`,
+        ...mostly(random, random.of(midBatch)),
+        happen: (world) => world.operator.brake(programme, brake),
+      };
     },
   ],
   [
