@@ -10,6 +10,7 @@ import { sendEncoded } from './produce.js';
 import { Publisher } from './publisher.js';
 import { persistently, readRange } from './read-range.js';
 import { stopIdleTimers } from './request-queue.js';
+import { retentionOf } from './retention.js';
 import { openSession } from './session.js';
 import { defaultTiming, type KafkaSettings } from './settings.js';
 import { Topics } from './topics.js';
@@ -45,6 +46,7 @@ export async function openKafkaLog(settings: KafkaSettings): Promise<EventLog> {
   return {
     createTopics: (specs) => topics.create(specs),
     topics: (names) => topics.list(names),
+    retention: (names) => retentionOf(admin, names),
     publish: (records) => publisher.publish(records),
     range: async (topic) => {
       await topics.counts([topic]);

@@ -96,6 +96,8 @@ export interface EventLog {
   createTopics(specs: readonly TopicSpec[]): Promise<readonly string[]>;
   /** Existing topics of these names (all, without names). */
   topics(names?: readonly string[]): Promise<readonly TopicInfo[]>;
+  /** How long records of these topics are kept, ms by topic, -1 for ever. Absent on a log that deletes nothing by itself. */
+  retention?(names: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** Appends durably, at least once; order is kept within a partition. @throws LogError `unknownTopic`. */
   publish(records: readonly OutboundRecord[]): Promise<void>;
   /** Earliest and end offsets of one topic's partitions, by partition index. */

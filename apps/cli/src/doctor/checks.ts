@@ -8,6 +8,7 @@ import { loadDefinition } from '#lifecycle';
 import { explain } from '../failure.js';
 import { definitionText } from '../definition-text.js';
 import { brokerAddresses, mongoAddresses, smtpAddress, type Address } from './addresses.js';
+import { checkRetention } from './check-retention.js';
 import { reach } from './reach.js';
 
 export interface Check {
@@ -69,7 +70,12 @@ export async function checkTopics(config: Config, open: () => Promise<Backends>)
       void document;
       break;
     }
-    return [{ check: 'log and store', state: 'ok', detail: description }, topicCheck(plan, found, config)];
+    const existing = found.map(({ name }) => name);
+    return [
+      { check: 'log and store', state: 'ok', detail: description },
+      topicCheck(plan, found, config),
+      ...(await checkRetention(log, config.topicPrefix, existing)),
+    ];
   } catch (error) {
     return [{ check: 'log and store', state: 'failed', detail: reasonOf(error) }];
   }
