@@ -6,6 +6,7 @@ import { addDeadLetters } from './commands/dead-letters.js';
 import { addInspection } from './commands/inspection.js';
 import { addOperation } from './commands/operation.js';
 import { addReplay } from './commands/replay.js';
+import { addSnapshot } from './commands/snapshot.js';
 import { addReport } from './commands/report.js';
 import type { Command as Action } from './context.js';
 import { exitCodeHelp } from './exit-code.js';
@@ -29,6 +30,7 @@ export function program(run: Runner, version: string): Command {
   addData(perennial, run);
   addInspection(perennial, run);
   addReplay(perennial, run);
+  addSnapshot(perennial, run);
   addReport(perennial, run);
   addExport(perennial, run);
   addAnalysis(perennial, run);

@@ -62,7 +62,9 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
   const before = await recordedEnd(log, prefix, partition);
   let comparisons: ReadonlyMap<string, Comparison> | undefined;
   const { lifecycleOf, rules } = lifecycles(request, tally);
-  let customers: ReadonlyMap<string, CustomerDocument> = new Map();
+  let customers: ReadonlyMap<string, CustomerDocument> = new Map(
+    [...(begin?.customers ?? [])].map((document) => [document.id, document]),
+  );
   let cutShort = false;
   let events = 0;
   const note = (comparison: Comparison) => {

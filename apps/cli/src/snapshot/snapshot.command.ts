@@ -1,0 +1,50 @@
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { orderTopic, topicName } from '#contracts';
+import type { Command } from '../context.js';
+import { exitCode } from '../exit-code.js';
+import { Failure } from '../failure.js';
+import { printRows, type Format } from '../output.js';
+import { recordedCodes } from '../replay/recorded-codes.js';
+import { recordedLifecycles } from '../replay/recorded-lifecycles.js';
+import { manifestName, partitionFile, type Manifest } from './format.js';
+import { takeSnapshot } from './take-snapshot.js';
+
+/** `perennial snapshot DIR`: every partition's documents as of a batch, from which a replay can begin. Changes nothing. */
+export const snapshot =
+  (folder: string, output: Format): Command =>
+  async ({ terminal, config, backends, now }) => {
+    const { log, store } = await backends();
+    const prefix = config.topicPrefix;
+    const partitions = (await log.range(topicName(prefix, orderTopic))).length;
+    await requireEmpty(folder);
+    const { codes } = await recordedCodes(log, prefix);
+    const files = await takeSnapshot({
+      ...{ log, store, prefix, folder, partitions },
+      lifecycleOf: recordedLifecycles(config, store, codes),
+      progress: (customers) => {
+        if (customers % 1_000 === 0) terminal.progress(`${customers.toLocaleString('en')} customers saved`);
+      },
+    });
+    for (const name of await readdir(folder)) await settle(folder, name, partitions);
+    const manifest: Manifest = {
+      ...{ format: 'perennial-snapshot', version: 1, taken: new Date(now()).toISOString() },
+      ...{ topicPrefix: prefix, partitions, files },
+    };
+    await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+    await printRows(terminal, output, files, ['partition', 'file', 'customers', 'batch', 'sha256']);
+    return exitCode.ok;
+  };
+
+/** What was brought forward takes the place of what was read. */
+async function settle(folder: string, name: string, partitions: number): Promise<void> {
+  for (let partition = 0; partition < partitions; partition++)
+    if (name === partitionFile(partition + partitions))
+      await rename(join(folder, name), join(folder, partitionFile(partition)));
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new Failure(`${folder}: is not empty; nothing was written, name another folder`);
+}
