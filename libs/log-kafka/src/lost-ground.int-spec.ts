@@ -83,6 +83,16 @@ await describeWith({ kafka }, 'a membership that cannot go on says so', ({ kafka
     expect(told.sort()).toEqual(['0: storage, false', '1: sound']);
   });
 
+  it('is told which topic was deleted', async () => {
+    await commit(0);
+    await admin.deleteTopics({ topics: [topic] });
+    await until('it is gone', 10_000, async () => (await log.topics([topic])).length === 0);
+    await expect(log.groupOffsets(group, [topic])).rejects.toMatchObject({
+      code: 'unknownTopic',
+      message: `Kafka has no topic named ${topic}`,
+    });
+  });
+
   it('when partitions were added to its topics, naming both counts', async () => {
     const brisk = await openKafkaLog({
       brokers: [kafka.address],

@@ -54,7 +54,7 @@ export class Topics {
     await this.counts(topics);
     const found = await ask(`reading the offsets of group ${group}`, () =>
       this.admin.fetchOffsets({ groupId: group, topics: [...topics] }),
-    );
+    ).catch((error: unknown) => this.#nameMissing(topics, error));
     return Object.fromEntries(
       found.map(({ topic, partitions }) => [
         topic,
@@ -63,6 +63,15 @@ export class Topics {
           .map(({ offset }) => Math.max(-1, Number(offset))),
       ]),
     );
+  }
+
+  /** Kafka does not say which topic it is that was deleted. @throws LogError `unknownTopic`, naming it, else the error given. */
+  async #nameMissing(topics: readonly string[], error: unknown): Promise<never> {
+    if (error instanceof LogError && error.code === 'unknownTopic') {
+      for (const topic of topics) this.#counts.delete(topic);
+      await this.counts(topics);
+    }
+    throw error;
   }
 
   async #agreeing(specs: readonly TopicSpec[]): Promise<ReadonlySet<string>> {
