@@ -88,12 +88,13 @@ async function run(
 ): Promise<Soaked> {
   const ms = options.minutes * 60_000;
   const load = new Load(log, prefix, (ms / 1_000) * options.rate * (1 + burst * burstFactor), options.seed);
+  const allowedMs = Math.max(leastRecoveryMs, burst * ms);
   const watch = new Watch(engine, ms / samples, tell);
   await watch.during('warm-up', () => load.run(options.rate, warmUp * ms));
   await watch.during('burst', () => load.run(burstFactor * options.rate, burst * ms));
-  const recovery = await caughtUp(engine, ms);
+  const recovery = await caughtUp(engine, load, 2 * allowedMs);
   await watch.during('steady', () => load.run(options.rate, (1 - warmUp - burst) * ms));
-  await caughtUp(engine, ms);
+  await caughtUp(engine, load, 2 * allowedMs);
   const { events, deadLetters } = await engine.state();
 
   const steady = watch.samples.filter(({ phase }) => phase === 'steady');
@@ -103,7 +104,6 @@ async function run(
     handles: judge(pointsOf(steady, 'handles'), limits.handles),
   };
   const inBurst = watch.samples.filter(({ phase }) => phase === 'burst').map(({ lag }) => lag);
-  const allowedMs = Math.max(leastRecoveryMs, burst * ms);
   return {
     ...options,
     seconds: watch.seconds,
@@ -121,12 +121,17 @@ async function run(
   };
 }
 
-/** How long it took until nothing was left; `limit` where that is not reached. ms */
-async function caughtUp(engine: SoakedEngine, limit: number): Promise<number> {
+/** How long it took until all that was published is folded and nothing is left; `limit` where that is not reached. ms */
+async function caughtUp(engine: SoakedEngine, { published }: Load, limit: number): Promise<number> {
   const began = performance.now();
-  while (!(await engine.state()).idle && performance.now() - began < limit)
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  return Math.round(performance.now() - began);
+  const passed = () => Math.round(performance.now() - began);
+  // An engine that has not fetched yet knows of no lag.
+  for (let done = false; !done && passed() < limit;) {
+    const { idle, events, deadLetters } = await engine.state();
+    done = idle && events + deadLetters >= published;
+    if (!done) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return passed();
 }
 
 const pointsOf = (samples: readonly Sample[], figure: 'heap' | 'own' | 'handles') =>
