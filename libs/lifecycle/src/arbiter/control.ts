@@ -17,7 +17,10 @@ function lot(customer: string, programme: string, definition: string): number {
 const lots = new Map<string, number>();
 const mostLots = 20_000;
 
-/** Whether the customer is held out of this programme, or of all, to show what would have happened without. */
+/**
+ * Whether the customer is held out of this programme, or of all, to show what would have happened without. Drawn by the
+ * definition's name without its version, so that a group outlives an activation and its effect can be measured across it.
+ */
 export function inControlGroup(
   customer: string,
   definition: string,
@@ -25,7 +28,6 @@ export function inControlGroup(
   control: ContactPolicy['control'],
 ): boolean {
   if (action.purpose === 'transactional' || control.exempt.includes(action.programme)) return false;
-  return (
-    lot(customer, '*', definition) < control.all || lot(customer, action.programme, definition) < control.each
-  );
+  const name = definition.slice(0, definition.lastIndexOf('@'));
+  return lot(customer, '*', name) < control.all || lot(customer, action.programme, name) < control.each;
 }
