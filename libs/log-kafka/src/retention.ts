@@ -1,6 +1,8 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import { toLogError } from './kafka-error.js';
 
+// Node finds no names of a CommonJS module that are set as this one is.
+const { ConfigResourceTypes } = kafkajs;
 const setting = 'retention.ms';
 
 /** How long the brokers keep these topics' records, ms by topic; -1 for ever. */
