@@ -60,6 +60,30 @@ describe('encodeEvent', () => {
     );
   });
 
+  it('writes every text, number and key as JSON.stringify does', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 30 });
+    const value = fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null));
+    fc.assert(
+      fc.property(text, value, (key, item) => {
+        const { data, ...attributes } = { ...event({ [key]: item }), id: key };
+        const whole = { ...attributes, datacontenttype: 'application/json', data };
+        expect(encodeEvent({ ...attributes, data })).toBe(JSON.stringify(whole));
+      }),
+    );
+  });
+
+  it('sorts the keys of small and large objects by code units', () => {
+    const keys = fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 4 }), { maxLength: 80 });
+    fc.assert(
+      fc.property(keys, (given) => {
+        const data = JSON.parse(
+          encodeEvent(event(Object.fromEntries(given.map((key) => [`_${key}`, 1])))),
+        ) as { data: object };
+        expect(Object.keys(data.data)).toEqual(given.map((key) => `_${key}`).sort());
+      }),
+    );
+  });
+
   it('writes dates and values without a JSON form as JSON.stringify does', () => {
     const data = { at: new Date(0), nothing: [undefined, NaN], left: undefined };
     expect(encodeEvent(event(data))).toContain(

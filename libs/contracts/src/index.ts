@@ -26,6 +26,7 @@ export {
 } from './events/fields.js';
 export { announcementKinds } from './events/fanned-out.js';
 export * from './facts.js';
+export { formatTime } from './format-time.js';
 export { hashId, identity, identityHash } from './ids.js';
 export { homePartition, placement, type Placement } from './partition.js';
 export { recordBytes, type AddressedRecord, type SourceRecord } from './records.js';

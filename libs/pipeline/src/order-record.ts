@@ -1,4 +1,4 @@
-import { encodeEvent, orderTopic, structuredHeaders, topicName } from '#contracts';
+import { encodeEvent, formatTime, orderTopic, structuredHeaders, topicName } from '#contracts';
 import type { Brakes, Lifecycle } from '#lifecycle';
 import type { LogRecord, Offsets, OutboundRecord } from './event-log.port.js';
 
@@ -39,8 +39,6 @@ interface OrderContext {
   readonly prefix: string;
 }
 
-const iso = (ms: number) => new Date(ms).toISOString();
-
 /**
  * The record from which a replay repeats the batch. Its counts are those that do not depend on which attempt at the
  * batch folded a customer.
@@ -61,14 +59,14 @@ export function orderRecord(
       source: '/perennial',
       type: 'batch.applied.v1',
       subject: String(partition),
-      time: iso(plan.now),
+      time: formatTime(plan.now),
       data: {
         group,
         partition,
         number: plan.number,
         slices,
-        watermark: iso(plan.watermark),
-        now: iso(plan.now),
+        watermark: formatTime(plan.watermark),
+        now: formatTime(plan.now),
         definition: lifecycle.definition,
         rules: lifecycle.rules,
         ...(plan.brakes && { brakes: plan.brakes }),

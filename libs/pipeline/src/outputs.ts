@@ -1,6 +1,7 @@
 import {
   encodeEvent,
   eventTypes,
+  formatTime,
   homePartition,
   inboxTopic,
   structuredHeaders,
@@ -35,8 +36,6 @@ export interface Output {
   readonly at: number;
   readonly data: unknown;
 }
-
-const iso = (ms: number) => new Date(ms).toISOString();
 
 /**
  * One advance as records: a change of definition, transitions, then ledger entries and the like, then requests, then suppressions, each in the
@@ -99,12 +98,18 @@ export const suppressionOutput = (
   data: {
     ...actionData(action, definition),
     reason,
-    ...(possibleAt === undefined ? {} : { possibleAt: iso(possibleAt) }),
+    ...(possibleAt === undefined ? {} : { possibleAt: formatTime(possibleAt) }),
   },
 });
 
 function actionData({ evidence, notBefore, expiresAt, ...action }: Action, definition: string) {
-  return { ...action, notBefore: iso(notBefore), expiresAt: iso(expiresAt), definition, ...evidence };
+  return {
+    ...action,
+    notBefore: formatTime(notBefore),
+    expiresAt: formatTime(expiresAt),
+    definition,
+    ...evidence,
+  };
 }
 
 /** A type that upstreams publish too goes to its other topic; what goes to the inbox is an input, and bears no evidence. */
@@ -123,7 +128,7 @@ function addressed(
   customer: string,
   { partition, partitions, prefix }: OutputContext,
 ): OutboundRecord {
-  const time = iso(at);
+  const time = formatTime(at);
   return {
     topic: topicName(prefix, topic),
     partition: subject === customer ? partition : homePartition(subject, partitions),
