@@ -1,4 +1,5 @@
-import type { CustomerDocument, DueTimer, OutboundRecord } from '#pipeline';
+import type { CustomerDocument, DueTimer } from '#pipeline';
+import { outputsSize, PartReader, partSize, readOutputs, writeOutputs, writePart } from './output-codec.js';
 
 /** What a write must know of the stored document, without parsing it. */
 export interface DocumentHead {
@@ -10,14 +11,23 @@ export interface DocumentHead {
 
 const headSize = 24;
 
-/** Batch, partition and due time (NaN for none) as doubles, then the document as JSON. */
+/**
+ * Batch, partition and due time (NaN for none) as doubles, then the state's length and the state as JSON, then the id and
+ * the outputs, each part with its length in front. The outputs are JSON already: as JSON within JSON they would be
+ * escaped, which takes longer than all the rest.
+ */
 export function encodeDocument(document: CustomerDocument): Buffer {
-  const text = JSON.stringify({ ...document, outputs: document.outputs.map(packOutput) });
-  const bytes = Buffer.allocUnsafe(headSize + Buffer.byteLength(text));
-  bytes.writeDoubleBE(document.batch, 0);
-  bytes.writeDoubleBE(document.partition, 8);
+  const { id, batch, partition, state, outputs } = document;
+  const text = JSON.stringify(state);
+  const textBytes = Buffer.byteLength(text);
+  const size = headSize + 4 + textBytes + partSize(id) + outputsSize(outputs);
+  const bytes = Buffer.allocUnsafe(size);
+  bytes.writeDoubleBE(batch, 0);
+  bytes.writeDoubleBE(partition, 8);
   bytes.writeDoubleBE(nextTimer(document)?.due ?? NaN, 16);
-  bytes.write(text, headSize);
+  bytes.writeUInt32BE(textBytes, headSize);
+  bytes.write(text, headSize + 4);
+  writeOutputs(bytes, writePart(bytes, headSize + 4 + textBytes, id), outputs);
   return bytes;
 }
 
@@ -28,10 +38,12 @@ export function decodeHead(bytes: Buffer): DocumentHead {
 }
 
 export function decodeDocument(bytes: Buffer): CustomerDocument {
-  const document = JSON.parse(bytes.toString('utf8', headSize)) as CustomerDocument & {
-    readonly outputs: readonly PackedOutput[];
-  };
-  return { ...document, outputs: document.outputs.map(unpackOutput) };
+  const stateAt = headSize + 4;
+  const stateEnd = stateAt + bytes.readUInt32BE(headSize);
+  const state = JSON.parse(bytes.toString('utf8', stateAt, stateEnd)) as CustomerDocument['state'];
+  const reader = new PartReader(bytes, stateEnd);
+  const { batch, partition } = decodeHead(bytes);
+  return { id: String(reader.part()), partition, batch, state, outputs: readOutputs(reader) };
 }
 
 /** The earliest timer; of several at once the first. */
@@ -40,30 +52,4 @@ export function nextTimer({ id, state }: CustomerDocument): DueTimer | undefined
   if (!first) return undefined;
   const { name, due } = others.reduce((least, timer) => (timer.due < least.due ? timer : least), first);
   return { customer: id, name, due };
-}
-
-type Packed = string | { readonly base64: string };
-type PackedOutput = Omit<OutboundRecord, 'key' | 'value' | 'headers'> & {
-  readonly key: Packed | null;
-  readonly value: Packed | null;
-  readonly headers?: Readonly<Record<string, Packed>>;
-};
-
-const pack = (part: string | Buffer): Packed =>
-  typeof part === 'string' ? part : { base64: part.toString('base64') };
-const unpack = (part: Packed): string | Buffer =>
-  typeof part === 'string' ? part : Buffer.from(part.base64, 'base64');
-
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
-}
-
-function packOutput({ key, value, headers, ...rest }: OutboundRecord): PackedOutput {
-  const parts = { key: key === null ? null : pack(key), value: value === null ? null : pack(value) };
-  return { ...rest, ...parts, ...(headers ? { headers: mapValues(headers, pack) } : {}) };
-}
-
-function unpackOutput({ key, value, headers, ...rest }: PackedOutput): OutboundRecord {
-  const parts = { key: key === null ? null : unpack(key), value: value === null ? null : unpack(value) };
-  return { ...rest, ...parts, ...(headers ? { headers: mapValues(headers, unpack) } : {}) };
 }
