@@ -18,6 +18,11 @@ describe('an error of kafkajs', () => {
     ['not allowed', protocol('TOPIC_AUTHORIZATION_FAILED', false, 29), 'rejected'],
     ['no such topic', protocol('UNKNOWN_TOPIC_OR_PARTITION', true, 3), 'unknownTopic'],
     ['no connection', new KafkaJSConnectionError('refused'), 'unreachable'],
+    [
+      'no broker to ask for the coordinator',
+      Object.assign(new KafkaJSNonRetriableError('not found'), { name: 'KafkaJSGroupCoordinatorNotFound' }),
+      'unreachable',
+    ],
     ['no leader just now', protocol('LEADER_NOT_AVAILABLE', true, 5), 'unreachable'],
     ['a broken disk', protocol('KAFKA_STORAGE_ERROR', false, 56), 'storage'],
   ] as const)('for %s keeps what it means, wrapped or not', (_, error, code) => {

@@ -32,6 +32,12 @@ export function innermost(error: unknown): KafkaError {
   return given.cause instanceof Error && given.cause !== given ? innermost(given.cause) : given;
 }
 
+/**
+ * Names of errors that say no more than that nobody answered. What no broker answered, kafkajs takes apart as if it were an
+ * answer; and while it knows of no broker at all, it holds the coordinator for lost for good.
+ */
+const outOfReach = /Connection|Timeout|BrokerNotFound|NoBroker|TypeError|CoordinatorNotFound/;
+
 /** A failed request as an error of the port; `doing` completes "Kafka: … failed". */
 export function toLogError(error: unknown, doing: string): LogError {
   const inner = innermost(error);
@@ -43,9 +49,7 @@ export function toLogError(error: unknown, doing: string): LogError {
   if (code !== undefined) return new LogError(code, text, { cause: error });
   if (name === 'KafkaJSSASLAuthenticationError')
     return new LogError('unreachable', text, { cause: error, retriable: false });
-  // What no broker answered, kafkajs takes apart as if it were an answer.
-  if (/Connection|Timeout|BrokerNotFound|NoBroker|TypeError/.test(name) || retriable === true)
-    return new LogError('unreachable', text, { cause: error });
+  if (outOfReach.test(name) || retriable === true) return new LogError('unreachable', text, { cause: error });
   return new LogError('storage', text, { cause: error });
 }
 
@@ -53,5 +57,8 @@ export function toLogError(error: unknown, doing: string): LogError {
 export function passes(error: unknown): boolean {
   const { name, retriable } = innermost(error);
   if (error instanceof LogError) return error.retriable;
-  return (retriable === true && name !== 'KafkaJSOffsetOutOfRange') || name === 'KafkaJSLockTimeout';
+  return (
+    (retriable === true && name !== 'KafkaJSOffsetOutOfRange') ||
+    /^KafkaJS(LockTimeout|GroupCoordinatorNotFound)$/.test(name)
+  );
 }
