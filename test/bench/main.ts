@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildIfStale } from '../../tools/build.mjs';
 import { root } from '../support/processes.js';
 import { compare, type CompareOptions } from './compare.js';
+import { growth, growthReport, type GrowthOptions } from './growth/growth.js';
 import { loadShapes } from './load/who.js';
 import { producerReport } from './producers/producer-report.js';
 import { producers, type ProducersOptions } from './producers/producers.js';
@@ -75,6 +76,37 @@ JSON: {oursPerSecond, ceilingPerSecond, naivePerSecond, peerPerSecond, ratioToCe
 outputsPerEvent, rssMb, peerRssMb, p50Ms, p99Ms, peerP99Ms, …}; what was not measured is null. Ratios are medians of the rounds'.`,
   )
   .action((options: Printing & CompareOptions) => run(options, () => compare(options, say), comparison));
+
+program
+  .command('growth')
+  .description('what more customers, one hot customer, and a second process change')
+  .addOption(
+    new Option('-c, --customers <numbers>', 'how many, ascending, separated by commas')
+      .argParser((text) => text.split(',').map(atLeast(1_000)))
+      .default([10_000, 100_000, 1_000_000], '10000,100000,1000000'),
+  )
+  .addOption(
+    new Option('--hot-events <number>', 'events with and without a hot customer')
+      .argParser(atLeast(1_000))
+      .default(100_000),
+  )
+  .addOption(
+    new Option('--mongo-events <number>', 'events for two processes on MongoDB; 0 leaves them out')
+      .argParser(atLeast(0))
+      .default(4_000),
+  )
+  .addOption(output())
+  .addOption(document())
+  .addHelpText(
+    'after',
+    `
+Each number of customers has a history of three events on average; then 50,000 events of all of them are measured.
+Two processes need MongoDB, since a folder of the embedded store belongs to one.
+
+JSON: {populations: [{customers, cpuMicros, perSecond, rssMb, ownMb, storedBytes}], costRatio,
+hot: {events, evenSeconds, hotSeconds, ratio}, two: {events, shares, seconds} or null, setting}`,
+  )
+  .action((options: Printing & GrowthOptions) => run(options, () => growth(options, say), growthReport));
 
 program
   .command('producers')

@@ -1,22 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Admin } from 'kafkajs';
 import { parseDocument } from 'yaml';
 import { inboxTopic, orderTopic, outputTopics, topicName } from '#contracts';
 import { bundledDefinition } from '#lifecycle';
+import { emptied } from '../measure/emptied.js';
 import { startProcess } from '../measure/process.js';
 import type { Contestant } from './contestant.js';
 
 const root = join(import.meta.dirname, '../../..');
 
 /** The engine as users run it, built, on Kafka with the embedded store, with the definition that it brings. */
-export const ours = (name = 'ours', definition?: (folder: string) => string): Contestant => ({
+export const ours = (
+  name = 'ours',
+  settings: Readonly<Record<string, string>> = {},
+  definition?: (folder: string) => string,
+): Contestant => ({
   name,
   start: async ({ id, folder, brokers, prefix, admin }) => {
     const outputs = outputTopics.map((topic) => topicName(prefix, topic));
     // An earlier go's timers lie in the inbox, which every group reads from its start.
     for (const topic of [inboxTopic, orderTopic, ...outputTopics])
-      await empty(admin, topicName(prefix, topic));
+      await emptied(admin, topicName(prefix, topic));
     const group = `ours-${id}`;
     const env = {
       KAFKA_BROKERS: brokers,
@@ -25,6 +29,7 @@ export const ours = (name = 'ours', definition?: (folder: string) => string): Co
       PERENNIAL_DATA: join(folder, 'data'),
       PORT: '0',
       ...(definition && { DEFINITION: definition(folder) }),
+      ...settings,
     };
     const entry = join(root, 'dist/apps/engine/src/main.js');
     return { group, outputs, ...startProcess(process.execPath, [entry], { folder, env }) };
@@ -33,7 +38,7 @@ export const ours = (name = 'ours', definition?: (folder: string) => string): Co
 
 /** The same with the peer's own job: of all programmes follow-up alone. */
 export const oursAtPeersJob = (): Contestant =>
-  ours('ours, follow-up only', (folder) => {
+  ours('ours, follow-up only', {}, (folder) => {
     const definition = parseDocument(bundledDefinition());
     definition.set('name', 'follow-up-only');
     definition.set('programmes', { 'follow-up': {} });
@@ -42,10 +47,3 @@ export const oursAtPeersJob = (): Contestant =>
     writeFileSync(path, definition.toString());
     return path;
   });
-
-async function empty(admin: Admin, topic: string): Promise<void> {
-  const partitions = (await admin.fetchTopicOffsets(topic))
-    .filter(({ low, high }) => low !== high)
-    .map(({ partition, high }) => ({ partition, offset: high }));
-  if (partitions.length > 0) await admin.deleteTopicRecords({ topic, partitions });
-}

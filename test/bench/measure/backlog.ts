@@ -1,7 +1,7 @@
 import type { Arena, Field } from '../arena.js';
 import type { Contestant } from '../contestants/contestant.js';
 import { go } from './go.js';
-import { caughtUp, committedOf, endsOf, type Ends } from './group-progress.js';
+import { caughtUp, committedOf, endsOf, sum } from './group-progress.js';
 import { cpuSeconds, memoryOf, type Memory } from './proc.js';
 
 /** How one contestant worked off the load, once. */
@@ -56,4 +56,3 @@ export async function workOff(
 
 const cpuOf = (...pids: readonly (number | undefined)[]) =>
   pids.map((pid) => (pid === undefined ? 0 : cpuSeconds(pid)));
-const sum = (ends: Ends) => [...ends.values()].flat().reduce((total, end) => total + end, 0);
