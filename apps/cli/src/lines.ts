@@ -20,7 +20,9 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, limit: number): As
   let size = 0;
   const finish = (): Line => {
     number += 1;
-    const whole = size > limit ? undefined : trimmed(Buffer.concat(held), number === 1);
+    const [first, ...more] = held;
+    const line = first !== undefined && more.length === 0 ? first : Buffer.concat(held);
+    const whole = size > limit ? undefined : trimmed(line, number === 1);
     held = [];
     size = 0;
     return whole === undefined ? { number } : { number, bytes: whole };

@@ -40,11 +40,14 @@ export async function* csvRows(
         problem: `${cells?.length ?? 'too many'} fields, expected ${heading.length}`,
       });
     } else {
-      yield {
-        number: line - 1,
-        fields: Object.fromEntries(heading.map((name, i) => [name, cells[i] ?? ''])),
-      };
+      yield { number: line - 1, fields: fieldsOf(heading, cells) };
     }
   }
   if (heading === undefined) throw new Failure(`${path}: is empty`);
+}
+
+function fieldsOf(heading: readonly string[], cells: readonly string[]): TableRow['fields'] {
+  const fields: Record<string, string> = {};
+  for (let i = 0; i < heading.length; i++) fields[heading[i] ?? ''] = cells[i] ?? '';
+  return fields;
 }
