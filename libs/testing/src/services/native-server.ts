@@ -33,7 +33,7 @@ export async function startNative(command: NativeCommand): Promise<Server> {
       'exit',
       (code, signal) => (failure ??= new Error(`${command.command} ended: ${code ?? signal}`)),
     );
-    await until(`${command.command} answers at ${command.address}`, 60_000, async () => {
+    await until(`${command.command} answers at ${command.address}`, 180_000, async () => {
       if (failure) throw new Error(`${failure.message}\n${lastLines(command.logs)}`, { cause: failure });
       return command.answers().catch(() => false);
     });
