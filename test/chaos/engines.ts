@@ -26,7 +26,9 @@ export class Engines {
   constructor(
     private readonly environment: Environment,
     private readonly tell: (what: string) => void,
-  ) {}
+  ) {
+    process.once('exit', this.#killAll);
+  }
 
   get running(): readonly Member[] {
     return [...this.#members].filter((member) => !member.suspended && !member.dismissed);
@@ -34,10 +36,10 @@ export class Engines {
 
   async start(): Promise<void> {
     const name = `engine ${++this.#count}`;
-    const process = await startEngineProcess(this.environment);
-    const member: Member = { name, process, dismissed: false, suspended: false };
+    const started = await startEngineProcess(this.environment);
+    const member: Member = { name, process: started, dismissed: false, suspended: false };
     this.#members.add(member);
-    void process.exited.then((code) => this.#ended(member, code));
+    void started.exited.then((code) => this.#ended(member, code));
   }
 
   /** Partitions that this member has now; undefined where it does not answer. */
@@ -78,12 +80,25 @@ export class Engines {
   /** Ends all, and starts none again. */
   async close(): Promise<void> {
     this.#closed = true;
+    process.removeListener('exit', this.#killAll);
     await Promise.allSettled(this.#starting);
     for (const member of this.#members) {
       member.dismissed = true;
       member.process.signal('SIGKILL');
       await member.process.exited;
     }
+  }
+
+  /** An interrupted run leaves no engine behind, a suspended one neither. */
+  readonly #killAll = () => {
+    for (const { process } of this.#members) process.signal('SIGKILL');
+  };
+
+  /** The last words of each, for whoever has to find out why a run failed. */
+  lastWords(): readonly string[] {
+    return [...this.#members].map(
+      ({ name, process }) => `${name}: ${process.stderr().trim().split('\n').slice(-3).join('\n  ')}`,
+    );
   }
 
   #ended(member: Member, code: number | null): void {

@@ -25,8 +25,11 @@ export interface Servers {
 
 export interface Recovery {
   readonly fault: FaultKind;
-  /** How long the fault itself lasted, ms; 0 where it happened at once. */
-  readonly lasted: number;
+  /** As planned, ms; 0 where it happens at once. */
+  readonly planned: number;
+  /** How long the fault itself lasted, a server's restart included, ms. */
+  readonly lastedMs: number;
+  /** From the fault to the next committed progress of every partition that it stopped, ms. */
   readonly recoveredMs: number;
 }
 
@@ -86,11 +89,12 @@ export async function run(
       const at = Date.now();
       const victims = { engines, broker: servers.kafka, ...(store && { store: store.victim }) };
       const { affected = all, undone } = await makeFault(fault, victims);
-      const [recoveredMs] = await Promise.all([progress.recovered(affected, at, MOST_MS), undone]);
-      recoveries.push({ fault: fault.kind, lasted: fault.ms, recoveredMs });
+      const lasted = undone.then(() => Date.now() - at);
+      const [recoveredMs, lastedMs] = await Promise.all([progress.recovered(affected, at, MOST_MS), lasted]);
+      recoveries.push({ fault: fault.kind, planned: fault.ms, lastedMs, recoveredMs });
       const whose = affected === all ? '' : ` (partitions ${affected.join(', ')})`;
       tell(
-        `${n + 1}/${plan.length} ${fault.kind}${whose}: recovered in ${recoveredMs} ms, ${publisher.published} events published`,
+        `${n + 1}/${plan.length} ${fault.kind}${whose}: lasted ${lastedMs} ms, recovered in ${recoveredMs} ms, ${publisher.published} events published`,
       );
       const each = (Date.now() - since) / (n + 1) / 1_000;
       publisher.expect((plan.length - n - 1) * each);
@@ -110,6 +114,9 @@ export async function run(
     const verdict = verify(await readCommitted(source), { published: publisher.published, facts, prefix });
     const seconds = (Date.now() - began) / 1_000;
     return { form, recoveries, ended: engines.ended, published: publisher.published, seconds, verdict };
+  } catch (error) {
+    for (const words of engines.lastWords()) tell(words);
+    throw error;
   } finally {
     await publisher.stop();
     await engines.close();

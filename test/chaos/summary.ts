@@ -1,9 +1,11 @@
-import type { Outcome } from './run.js';
+import type { Outcome, Recovery } from './run.js';
 
 export interface FaultLine {
   readonly mode: Outcome['form']['mode'];
   readonly fault: string;
   readonly made: number;
+  /** How long the fault itself lasted, a server's restart included, ms. */
+  readonly medianFaultMs: number;
   /** From the fault to the next committed progress of every partition that it stopped, ms. */
   readonly medianRecoveryMs: number;
   readonly worstRecoveryMs: number;
@@ -67,18 +69,23 @@ export function summaryOf(outcomes: readonly Outcome[], seed: number): Summary {
 }
 
 function linesOf({ form: { mode }, recoveries }: Outcome): FaultLine[] {
-  const byFault = new Map<string, number[]>();
-  for (const { fault, lasted, recoveredMs } of recoveries) {
-    const name = lasted > 0 ? `${fault} for ${lasted / 1_000} s` : fault;
-    byFault.set(name, [...(byFault.get(name) ?? []), recoveredMs]);
+  const byFault = new Map<string, Recovery[]>();
+  for (const recovery of recoveries) {
+    const { fault, planned } = recovery;
+    const name = planned > 0 ? `${fault} for ${planned / 1_000} s` : fault;
+    byFault.set(name, [...(byFault.get(name) ?? []), recovery]);
   }
-  return [...byFault].map(([fault, times]) => ({
-    mode,
-    fault,
-    made: times.length,
-    medianRecoveryMs: median(times),
-    worstRecoveryMs: Math.max(...times),
-  }));
+  return [...byFault].map(([fault, all]) => {
+    const times = all.map(({ recoveredMs }) => recoveredMs);
+    return {
+      mode,
+      fault,
+      made: all.length,
+      medianFaultMs: median(all.map(({ lastedMs }) => lastedMs)),
+      medianRecoveryMs: median(times),
+      worstRecoveryMs: Math.max(...times),
+    };
+  });
 }
 
 function median(values: readonly number[]): number {
@@ -96,16 +103,25 @@ export function tableOf({ faults, runs }: Summary): string {
     'mode',
     'fault',
     'made',
+    'lasted, median',
     'recovered in, median',
     'worst',
     'lost',
     'duplicated',
     'out of order',
   ];
-  const lines = faults.map(({ mode, fault, made, medianRecoveryMs, worstRecoveryMs }) => {
+  const lines = faults.map(({ mode, fault, made, medianFaultMs, medianRecoveryMs, worstRecoveryMs }) => {
     const run = runs.find((it) => it.mode === mode);
     const counts = [run?.lost ?? 0, run?.duplicated ?? 0, run?.outOfOrder ?? 0];
-    return row([mode, fault, made, seconds(medianRecoveryMs), seconds(worstRecoveryMs), ...counts]);
+    return row([
+      mode,
+      fault,
+      made,
+      seconds(medianFaultMs),
+      seconds(medianRecoveryMs),
+      seconds(worstRecoveryMs),
+      ...counts,
+    ]);
   });
   const each = runs.map(
     (it) =>
