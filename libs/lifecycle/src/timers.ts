@@ -14,8 +14,12 @@ export const isOwn = (name: string): boolean => !name.includes('.');
 
 const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1);
 
-/** Sets or, with `undefined`, clears one timer. Earliest first. */
-export function setTimer(timers: readonly Timer[], name: string, due: number | undefined): readonly Timer[] {
+/**
+ * Sets or, with `undefined`, clears one timer. Earliest first. It is due at a whole ms, since the record that lets it fire
+ * names that moment as a date.
+ */
+export function setTimer(timers: readonly Timer[], name: string, at: number | undefined): readonly Timer[] {
+  const due = at === undefined ? undefined : Math.ceil(at);
   if (dueIn(timers, name) === due) return timers;
   const set = timers.slice();
   place(set, name, due);
