@@ -14,7 +14,7 @@ export async function describeInBrowser(
     path = await chromiumPath();
   } catch (error) {
     process.stderr.write(`\nSKIPPED ${title}: ${String(error)}\n`);
-    if (process.env['CI']) it(`${title}: needs a browser`, () => Promise.reject(error));
+    if (process.env['CI']) it(`${title}: needs a browser`, () => Promise.reject(new Error(String(error))));
     else describe.skip(`${title} (${String(error)})`, () => it.todo('needs a browser'));
     return;
   }
