@@ -32,7 +32,7 @@ async function run<T>(
   if (buildIfStale(`${root}/`, process.execPath) !== 0) process.exit(1);
   const result = await measure();
   const report = reportOf(result);
-  if (document) await intoDocuments(root, report);
+  if (document) intoDocuments(root, report);
   process.stdout.write(
     output === 'json'
       ? `${JSON.stringify(result)}

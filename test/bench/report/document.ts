@@ -1,17 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 
 /**
  * Puts the text between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->` of a Markdown file, in place of what stands there.
  * @throws Error when the marks are not there.
  */
-export async function replaceSection(file: string, name: string, text: string): Promise<void> {
+export function replaceSection(file: string, name: string, text: string): void {
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
   const before = readFileSync(file, 'utf8');
   const [from, to] = [before.indexOf(begin), before.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${file} has no ${begin} … ${end}`);
-  const after = `${before.slice(0, from + begin.length)}\n\n${text.trim()}\n\n${before.slice(to)}`;
-  writeFileSync(file, await format(after, { ...(await resolveConfig(file)), filepath: file }));
+  writeFileSync(file, `${before.slice(0, from + begin.length)}\n\n${text.trim()}\n\n${before.slice(to)}`);
 }
 
 /** Head and body as a Markdown table whose first column is text. */

@@ -23,13 +23,13 @@ export function asText({ cells, notes, measured }: Report): string {
 }
 
 /** Writes it into the documents of the tree. @throws Error when its place is not there. */
-export async function intoDocuments(root: string, report: Report): Promise<void> {
+export function intoDocuments(root: string, report: Report): void {
   const { section, measured, cells, notes, picture } = report;
   const docs = join(root, 'docs');
   if (picture !== undefined) writeFileSync(join(docs, 'performance.svg'), picture);
   const list = notes.map((note) => `- ${note}`);
   const text = [measured, '', markdownTable(cells), '', ...list].join('\n');
-  await replaceSection(join(docs, 'performance.md'), section, text);
+  replaceSection(join(docs, 'performance.md'), section, text);
 }
 
 export const count = (value: number) => value.toLocaleString('en');
