@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Context } from '../context.js';
 import type { Runner } from '../program.js';
 import { fileKinds, type FileKind } from '../replay/file-kinds.js';
 import { whatIfFormats, type WhatIfFormat } from '../replay/what-if-formats.js';
@@ -69,8 +70,11 @@ async function commandOf(options: ReplayOptions) {
   const { definition, output } = options;
   if (definition !== undefined)
     return (await import('../replay/what-if/what-if.command.js')).whatIf({ ...options, definition });
-  const { replay, refusedWithout } = await import('../replay/replay.command.js');
-  return refusedWithout(options) ?? replay({ ...options, output: output as Exclude<WhatIfFormat, 'csv'> });
+  const { replay, refuseWithoutCandidate } = await import('../replay/replay.command.js');
+  return async (context: Context) => {
+    refuseWithoutCandidate(options);
+    return replay({ ...options, output: output as Exclude<WhatIfFormat, 'csv'> })(context);
+  };
 }
 
 function wholeNumber(text: string): number {

@@ -22,21 +22,19 @@ export interface ReplayArguments {
   readonly fromSnapshot?: string | undefined;
 }
 
-/** What means nothing without `--definition`. @throws Failure */
-export function refusedWithout({
-  output,
-  ...options
-}: {
+interface CandidateOptions {
   readonly file?: unknown;
   readonly against?: unknown;
   readonly report?: unknown;
   readonly customers?: unknown;
   readonly output: string;
-}): undefined {
-  const { file, against, report, customers } = options;
+}
+
+/** @throws Failure where an option means nothing without `--definition` */
+export function refuseWithoutCandidate({ file, against, report, customers, output }: CandidateOptions): void {
   const named = Object.entries({ file, against, report, customers }).find(([, value]) => value !== undefined);
-  if (named) throw new Failure(`--${named[0]} needs --definition CANDIDATE`, exitCode.usage);
-  if (output === 'csv') throw new Failure('--output csv needs --definition CANDIDATE', exitCode.usage);
+  const option = named?.[0] ?? (output === 'csv' ? 'output csv' : undefined);
+  if (option !== undefined) throw new Failure(`--${option} needs --definition CANDIDATE`, exitCode.usage);
 }
 
 /** @throws Failure where a period ends before it begins. */
