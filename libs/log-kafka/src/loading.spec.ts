@@ -4,4 +4,4 @@ import { forkTypeScript, messageOf } from '#testing';
 it('loads in Node itself', async () => {
   const child = forkTypeScript(new URL('./loading.child.ts', import.meta.url));
   await expect(messageOf(child)).resolves.toBe('loaded');
-}, 30_000);
+}, 120_000);
