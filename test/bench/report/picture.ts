@@ -27,7 +27,7 @@ export function picture(summary: Summary, labels: Readonly<Record<Name, string>>
     });
     if (bars.length === 0) continue;
     y += 22;
-    parts.push(text(8, y, title, 'font-weight="600"'));
+    parts.push(text(8, y, title, 'class="title"'));
     y += 10;
     const most = Math.max(...bars.map(({ value }) => value), 1);
     for (const { name, value } of bars) {
@@ -45,7 +45,7 @@ export function picture(summary: Summary, labels: Readonly<Record<Name, string>>
   const height = y + 8;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>Perennial beside its peers</title>
-<style>text { font: 13px system-ui, sans-serif; fill: #24292f } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>
+<style>text { font: 13px system-ui, sans-serif; fill: #24292f } .title { font-weight: 600 } @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } }</style>
 ${parts.join('\n')}
 </svg>
 `;
