@@ -36,6 +36,14 @@ describe('the CDNOW sample', () => {
     });
   });
 
+  it('may begin with the names of its columns, as the whole set does', async () => {
+    const master = cdnow(join(projectRoot, 'test/fixtures/cdnow/CDNOW_master.txt.gz'), 'UTC');
+    const problems: RowProblem[] = [];
+    let rows = 0;
+    for await (const event of master.events((problem) => void problems.push(problem))) rows += event ? 1 : 0;
+    expect([rows, problems]).toEqual([69_659, []]);
+  });
+
   it('is told from another kind of file within ten lines', async () => {
     const other = cdnow(join(projectRoot, 'package-lock.json'), 'UTC');
     const reading = async () => {

@@ -22,6 +22,9 @@ export function cdnow(path: string, zone: string): Dataset {
   };
 }
 
+/** The whole set names its columns in the first line; the sample does not. */
+const heading = /^[a-z_]+(\s+[a-z_]+)+$/i;
+
 async function* purchases(
   path: string,
   zone: string,
@@ -32,7 +35,7 @@ async function* purchases(
   let bad = 0;
   for await (const { number: line, bytes } of linesOf(bytesOf(path), longestRow)) {
     const text = bytes?.toString('latin1').trim();
-    if (text === '') continue;
+    if (text === '' || (line === 1 && heading.test(text ?? ''))) continue;
     const event = purchase(text ?? '', `${file}#${line}`, zone);
     if (typeof event === 'string') {
       reject({ file: path, line, problem: event });
