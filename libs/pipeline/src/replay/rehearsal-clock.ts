@@ -63,8 +63,8 @@ export class RecordedClock implements RehearsalClock {
 
   judge(due: number): Judge {
     const at = Math.min(this.#firstPast(due), this.#steps.length - 1);
-    const { now, brakes } = this.#steps[at] ?? { now: due, brakes: undefined };
-    const before = this.#steps[at - 1]?.now ?? now;
+    const { now, brakes, watermark } = this.#steps[at] ?? { now: due, brakes: undefined, watermark: due };
+    const before = watermark < due ? now : (this.#steps[at - 1]?.now ?? now);
     return { now: Math.min(Math.max(due, before), now), brakes };
   }
 
