@@ -70,7 +70,7 @@ describe('operators’ controls', () => {
   const verified = () =>
     expect(installation.perennial('replay', '--verify')).resolves.toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^Verified: all [\d,]+ outputs/) as string,
+      stderr: expect.stringMatching(/^Verified: all [\d,]+ outputs/m) as string,
     });
 
   describe('a brake', () => {

@@ -1,11 +1,14 @@
 import type { Terminal } from '../terminal.js';
 
 const everyMs = 250;
+/** A progress line is not written where nobody watches; these lines stay. */
+const saidEveryMs = 10_000;
 
 /** Says how far a long work is, how fast it goes and how long it will take. Shares are of 1. */
 export class Progress {
   readonly #begun: number;
   #last = -Infinity;
+  #said: number;
 
   constructor(
     private readonly terminal: Terminal,
@@ -13,6 +16,7 @@ export class Progress {
     private readonly what: string,
   ) {
     this.#begun = now();
+    this.#said = this.#begun;
   }
 
   at(share: number, events: number): void {
@@ -27,7 +31,10 @@ export class Progress {
       `${rate(events, seconds)}/s`,
       ...(left === undefined ? [] : [`about ${inWords(left)} left`]),
     ];
-    this.terminal.progress(`${this.what}: ${parts.join(', ')}`);
+    const line = `${this.what}: ${parts.join(', ')}`;
+    if (now - this.#said < saidEveryMs) return this.terminal.progress(line);
+    this.#said = now;
+    this.terminal.say(line);
   }
 
   /** The whole, in one line that stays. */

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { orderTopic, topicName } from '#contracts';
 import type { EventLog } from '#pipeline';
@@ -29,7 +30,7 @@ export async function runJobs(
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const partitions = sizes.map((_, partition) => partition);
   const processes = Math.min(
-    jobs ?? (total < worthwhile ? 1 : availableParallelism()),
+    startable ? (jobs ?? (total < worthwhile ? 1 : availableParallelism())) : 1,
     sizes.filter((size) => size > 0).length,
   );
   const progress = new Progress(terminal, now, what);
@@ -160,9 +161,11 @@ function served(
   });
 }
 
-/** The worker as built; from source it is started the way this process was. */
+const built = import.meta.url.endsWith('.js');
+/** From source a worker is started the way this process was, where that is known. */
+const startable = built || basename(process.argv[1] ?? '') === 'run-typescript.mjs';
+
 function start(env: NodeJS.ProcessEnv): ChildProcess {
-  const built = import.meta.url.endsWith('.js');
   const script = new URL(built ? './worker.js' : './worker.ts', import.meta.url);
   const [entry, args] = built ? [fileURLToPath(script), []] : [process.argv[1] ?? '', [script.href]];
   return fork(entry, args, { env, serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
