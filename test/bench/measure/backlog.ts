@@ -1,5 +1,6 @@
 import type { Arena, Field } from '../arena.js';
 import type { Contestant } from '../contestants/contestant.js';
+import { emptied } from './emptied.js';
 import { go } from './go.js';
 import { caughtUp, committedOf, endsOf, sum } from './group-progress.js';
 import { cpuSeconds, memoryOf, type Memory } from './proc.js';
@@ -20,7 +21,7 @@ export interface Backlog {
 /** Bounds one go, ms. */
 const GO_MS = 600_000;
 
-/** Lets the contestant take what its group has not committed yet. `after` sees the topics that it wrote. */
+/** Lets the contestant take what its group has not committed yet. `after` sees the topics that it wrote; then they are emptied. */
 export async function workOff(
   contestant: Contestant,
   id: string,
@@ -51,6 +52,7 @@ export async function workOff(
     };
   });
   await after?.(written);
+  for (const topic of written) await emptied(admin, topic);
   return result;
 }
 
