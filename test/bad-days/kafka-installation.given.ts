@@ -21,10 +21,7 @@ export interface OnKafka {
   start(settings?: Readonly<Record<string, string>>): Promise<Running>;
   /** Runs an engine until nothing is left to fold, looks at it, and stops it. */
   catchUp(): Promise<void>;
-  catchUp<T>(
-    look: (running: Running) => Promise<T>,
-    settings?: Readonly<Record<string, string>>,
-  ): Promise<T>;
+  catchUp<T>(look: (running: Running) => Promise<T>, settings?: Readonly<Record<string, string>>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -86,12 +83,12 @@ export async function everythingCommitted({ engine }: Running): Promise<void> {
   });
 }
 
-/** The reasons of the partitions that stopped, at least so many, once all others have nothing left to do. */
-export async function stopped({ engine }: Running, least = 1): Promise<ReadonlyMap<number, string>> {
+/** The reasons of the partitions that stopped, once all others have nothing left to do. */
+export async function stopped({ engine }: Running): Promise<ReadonlyMap<number, string>> {
   const settled = ({ tasks }: EngineStatus) =>
     tasks.length > 0 &&
     tasks.every(({ state, quiet }) => state === 'stopped' || quiet) &&
-    tasks.filter(({ state }) => state === 'stopped').length >= least;
+    tasks.some(({ state }) => state === 'stopped');
   await until('a partition stops', 30_000, () => settled(engine.status())).catch((error: unknown) => {
     throw new Error(JSON.stringify(engine.status()), { cause: error });
   });

@@ -107,7 +107,8 @@ await describeWith({ kafka }, 'log and store that no longer belong together', (u
     async () => {
       await here.catchUp();
       const before = [await standing(0), await standing(1)];
-      await makeAnew();
+      await deleted();
+      await here.installation.perennial('topics', 'create');
       // As much as before and more: by its length alone the new topic could be the old one.
       await here.publish([...firstHalf, ...secondHalf]);
       const reasons = await stopped(await here.start());
@@ -123,18 +124,25 @@ await describeWith({ kafka }, 'log and store that no longer belong together', (u
     async () => {
       const running = await here.start();
       await until('the first records are committed', MINUTE, async () => (await standing(1)) > 0);
-      await makeAnew();
+      await deleted();
+      await until('every partition has noticed', MINUTE, () =>
+        running.engine.status().tasks.every(({ state }) => state !== 'running'),
+      );
+      await here.installation.perennial('topics', 'create');
       await here.publish([...firstHalf, ...secondHalf]);
-      const reasons = await stopped(running, 2);
-      for (const reason of reasons.values()) expect(reason).toContain(`stands at ${purchases}:none`);
+      // They look again every 10 s.
+      await until('every partition names both positions', MINUTE, () =>
+        running.engine
+          .status()
+          .tasks.every(({ reason = '' }) => reason.includes(`stands at ${purchases}:none`)),
+      );
     },
     2 * MINUTE,
   );
 
-  async function makeAnew(): Promise<void> {
+  async function deleted(): Promise<void> {
     await here.admin.deleteTopics({ topics: [purchases] });
     await until('the topic is gone', MINUTE, async () => (await here.log.topics([purchases])).length === 0);
-    await here.installation.perennial('topics', 'create');
   }
 });
 
