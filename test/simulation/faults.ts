@@ -11,6 +11,8 @@ const day = 24 * hour;
 export interface Fault {
   readonly name: string;
   readonly when?: Point;
+  /** What has a process come to `when` at all. */
+  readonly first?: (world: World) => void;
   /** `host` stands at `when`; without it, any that lives. */
   readonly happen: (world: World, host: Host) => void;
 }
@@ -18,9 +20,19 @@ export interface Fault {
 /** Some process dies. */
 export const crash: Fault = { name: 'crash', happen: (world, host) => world.kill(host) };
 
+/** Some calls are made only where there is something to tell to everyone. */
+const provoking = (where: string): Pick<Fault, 'first'> =>
+  /^(store\.customers|records\.update)/.test(where) ? { first: (world) => world.operator.announce() } : {};
+
 const goesWrong = (random: Random, wrong: Wrong, among: readonly (Call | 'fetch')[]): Fault => {
   const call = random.of(among);
-  return { name: `${wrong} (${call})`, happen: (world) => world.trouble({ wrong, call }) };
+  return {
+    name: `${wrong} (${call})`,
+    happen: (world) => {
+      provoking(call).first?.(world);
+      world.trouble({ wrong, call });
+    },
+  };
 };
 
 const mostly = <T>(random: Random, what: T): { when?: T } => (random.chance(0.7) ? { when: what } : {});
@@ -33,7 +45,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
     5,
     (random) => {
       const when = random.of(points);
-      return { ...crash, name: `crash at '${when}'`, when };
+      return { ...crash, ...provoking(when), name: `crash at '${when}'`, when };
     },
   ],
   [

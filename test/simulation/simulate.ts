@@ -3,6 +3,7 @@ import type { Counts } from './census.js';
 import { crash, faultsOf } from './faults.js';
 import { Random } from './random.js';
 import { storyOf } from './story.js';
+import { heldBy, stateOf } from './view.js';
 import { World } from './world.js';
 
 export interface Extent {
@@ -27,8 +28,8 @@ export interface Outcome {
   readonly broken: readonly string[];
 }
 
-const mostSteps = 60_000;
-const stepsPerEvent = 25;
+const mostSteps = 20_000;
+const stepsPerEvent = 15;
 /** Steps without anything that could go on; more than a process is held back for. */
 const mostStill = 100;
 
@@ -55,10 +56,10 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
     still = (await world.schedule.step()) ? 0 : still + 1;
     if (still > mostStill && story.length === 0 && steps > last) break;
   }
-  const { broken, batches } = examine(world.held(), { settled: true });
+  const { broken, batches } = examine(heldBy(world), { settled: true });
   const restless = world.atRest()
     ? []
-    : [`did not come to rest in ${world.schedule.steps} steps: ${world.state()}`];
+    : [`did not come to rest in ${world.schedule.steps} steps: ${stateOf(world)}`];
   const faults = [...troubled.entries()].sort(([a], [b]) => a - b).map(([, { name }]) => name);
   const all = [...world.complaints, ...restless, ...broken];
   return {

@@ -1,18 +1,18 @@
 import { inputTopics, topicSpecs } from '#contracts';
-import { defaultLimits, Engine, type CustomerDocument, type OutboundRecord } from '#pipeline';
+import { defaultLimits, Engine, type OutboundRecord } from '#pipeline';
 import { MemoryCluster, MemoryDatabase, MemoryGroups, MemoryLog, MemoryStore } from '#in-memory';
 import { Census, type Kind } from './census.js';
 import { definitions, lifecycleOf } from './definitions.js';
 import type { Fault } from './faults.js';
-import type { Held } from './held.js';
 import { Host, type Surroundings } from './host.js';
-import { inDoubt, timersDue } from './in-doubt.js';
 import { Operator } from './operator.js';
+import { Pending } from './pending.js';
 import type { Point } from './points.js';
 import type { Random } from './random.js';
 import { Schedule } from './schedule.js';
 import { partitions, start } from './story.js';
 import type { Trouble, Wrong } from './trouble.js';
+import { allCommitted, epochsOf, inDoubt, timersDue } from './view.js';
 import { Weather } from './weather.js';
 
 export const group = 'simulation';
@@ -21,15 +21,6 @@ interface Process {
   readonly host: Host;
   readonly log: MemoryLog;
   readonly engine: Engine;
-}
-
-/** An old owner who wakes when the next one, of whom it knows nothing, is at that point of its start. */
-interface Sleeper {
-  readonly host: Host;
-  readonly wakes: Point;
-  readonly held: number;
-  /** The next owner has begun. */
-  begun: boolean;
 }
 
 /** Log, store and a few engine processes, of which a seed decides what happens when. */
@@ -42,11 +33,9 @@ export class World implements Surroundings {
   readonly complaints: string[] = [];
   readonly #groups = new MemoryGroups();
   readonly #weather: Weather;
-  #processes: Process[] = [];
+  readonly #pending = new Pending();
+  #processes: readonly Process[] = [];
   #named = 0;
-  #armed: Fault[] = [];
-  #troubles: Trouble[] = [];
-  #sleepers: Sleeper[] = [];
   #looked = { changes: -1, done: false };
 
   constructor(readonly random: Random) {
@@ -58,7 +47,7 @@ export class World implements Surroundings {
       new MemoryStore(this.database),
       () => this.schedule.now,
       (record) => this.publish(record),
-      () => this.#inDoubt,
+      () => inDoubt(this),
       this.census,
     );
   }
@@ -67,32 +56,38 @@ export class World implements Surroundings {
     this.cluster.append([record]);
   }
 
+  /** Those that live. */
+  get processes(): readonly Process[] {
+    return this.#processes;
+  }
+
   /** It happens now, or when a process next stands where it is to happen. */
   begin(fault: Fault): void {
-    if (fault.when) this.#armed.push(fault);
+    fault.first?.(this);
+    if (fault.when) this.#pending.fault(fault);
     else if (this.#processes.length > 0) fault.happen(this, this.random.of(this.#processes).host);
   }
 
   /** The next such call has it. */
   trouble(trouble: Trouble): void {
-    this.#troubles.push(trouble);
+    this.#pending.trouble(trouble);
   }
 
   troubleOf(call: string): Wrong | undefined {
-    const at = this.#troubles.findIndex((it) => it.call === call);
-    if (at < 0) return undefined;
-    const [{ wrong }] = this.#troubles.splice(at, 1) as [Trouble];
-    this.census.count(wrong, call);
+    const wrong = this.#pending.troubleOf(call);
+    if (wrong) this.census.count(wrong, call);
     return wrong;
   }
 
   reached(host: Host, point: Point): void {
-    this.#wake(host, point);
     if (host.standing !== 'running') return;
-    const at = this.#armed.findIndex(({ when }) => when === point);
-    if (at < 0) return;
-    const [fault] = this.#armed.splice(at, 1);
-    fault!.happen(this, host);
+    const sleeper = this.#pending.wokenBy(host, point);
+    if (sleeper) {
+      this.census.count('old owner woke at', point);
+      host.heldUntil = this.schedule.steps + sleeper.held;
+      this.#goOn(sleeper.host);
+    }
+    this.#pending.faultAt(point)?.happen(this, host);
   }
 
   storeIs(how: 'away' | 'slow' | 'failing', steps: number): void {
@@ -113,14 +108,14 @@ export class World implements Surroundings {
   }
 
   later(call: string, effect: () => unknown): void {
-    const epoch = this.#epochs();
+    const epoch = epochsOf(this);
     const latest = this.schedule.steps + this.random.below(400);
     const landed = this.schedule
-      .turn(() => this.#epochs() > epoch || this.schedule.steps >= latest)
+      .turn(() => epochsOf(this) > epoch || this.schedule.steps >= latest)
       .then(effect);
     landed.then(
       () => {
-        if (this.#epochs() > epoch) this.census.count('write landed after the next epoch', call);
+        if (epochsOf(this) > epoch) this.census.count('write landed after the next epoch', call);
       },
       () => undefined,
     );
@@ -149,9 +144,8 @@ export class World implements Surroundings {
       },
       onFatal: () => this.#end(host),
     });
-    this.#processes.push({ host, log, engine });
-    if (this.#inDoubt && timersDue(this.database, this.schedule.now))
-      this.census.count('timers due during recovery');
+    this.#processes = [...this.#processes, { host, log, engine }];
+    if (inDoubt(this) && timersDue(this, this.schedule.now)) this.census.count('timers due during recovery');
     engine.start().catch(() => this.#end(host));
   }
 
@@ -180,7 +174,7 @@ export class World implements Surroundings {
       if (host.standing !== 'stopped') return;
       this.#rebalance('expelled');
       log?.expel(group);
-      if (until) this.#sleepers.push({ host, ...until, begun: false });
+      if (until) this.#pending.sleeps({ host, ...until });
       if (this.#processes.every((it) => it.host.standing !== 'running')) this.start();
     };
     this.#alarm(until ? this.random.below(1_000) : ms / 2, expelled);
@@ -213,14 +207,14 @@ export class World implements Surroundings {
   /** Every process dies, and days pass. */
   allDown(ms: number): void {
     this.census.count('everything down for days');
-    for (const { host } of [...this.#processes]) this.#end(host);
+    for (const { host } of this.#processes) this.#end(host);
     this.schedule.now += ms;
   }
 
   /** All of the input is committed, and no task has anything left to do. */
   atRest(): boolean {
     const { changes } = this.cluster;
-    if (changes !== this.#looked.changes) this.#looked = { changes, done: this.#allCommitted() };
+    if (changes !== this.#looked.changes) this.#looked = { changes, done: allCommitted(this) };
     if (!this.#looked.done) return false;
     const tasks = this.#processes
       .filter(({ host }) => host.standing === 'running')
@@ -228,56 +222,8 @@ export class World implements Surroundings {
     return tasks.length >= partitions && tasks.every(({ quiet }) => quiet);
   }
 
-  /** What log and store hold now. */
-  held(): Held {
-    return {
-      partitions,
-      records: (topic, partition) => this.cluster.partition(topic, partition),
-      committed: (topic, partition) => this.cluster.committed(group, topic, partition),
-      documents: this.database.rows<CustomerDocument>('customers').map(([, document]) => document),
-    };
-  }
-
-  /** Where everything stands, in words. */
-  state(): string {
-    const tasks = this.#processes.map(({ host, engine }) => {
-      const each = engine
-        .status()
-        .tasks.map(({ partition, state, lag, quiet, reason = '' }) =>
-          [partition, state, `lag ${lag}`, quiet ? 'quiet' : 'busy', reason].join(' ').trim(),
-        );
-      return `${host.name} ${host.standing}: ${each.join('; ') || 'no task'}`;
-    });
-    return [new Date(this.schedule.now).toISOString(), ...tasks].join(' | ');
-  }
-
-  #allCommitted(): boolean {
-    for (const topic of inputTopics)
-      for (let p = 0; p < partitions; p++)
-        if ((this.cluster.committed(group, topic, p) ?? 0) !== this.cluster.partition(topic, p).length)
-          return false;
-    return true;
-  }
-
-  get #inDoubt(): boolean {
-    return inDoubt(this.database, this.cluster, group);
-  }
-
   #of(host: Host): Process | undefined {
     return this.#processes.find((it) => it.host === host);
-  }
-
-  #wake(next: Host, point: Point): void {
-    for (const sleeper of this.#sleepers) {
-      if (sleeper.host === next || next.standing !== 'running') continue;
-      if (point === 'session.open sent') sleeper.begun = true;
-      if (!sleeper.begun || sleeper.wakes !== point || sleeper.host.standing !== 'stopped') continue;
-      this.#sleepers = this.#sleepers.filter((it) => it !== sleeper);
-      this.census.count('old owner woke at', point);
-      next.heldUntil = this.schedule.steps + sleeper.held;
-      this.#goOn(sleeper.host);
-      return;
-    }
   }
 
   #goOn(host: Host): void {
@@ -294,7 +240,7 @@ export class World implements Surroundings {
   }
 
   #rebalance(how: 'joins' | 'leaves' | 'expelled' | 'comes back'): void {
-    const kinds: Kind[] = this.#inDoubt ? ['rebalance', 'rebalance in the middle of a batch'] : ['rebalance'];
+    const kinds: Kind[] = inDoubt(this) ? ['rebalance', 'rebalance in the middle of a batch'] : ['rebalance'];
     for (const kind of kinds) this.census.count(kind, how);
   }
 
@@ -309,12 +255,5 @@ export class World implements Surroundings {
 
   #alarm(ms: number, ring: () => void): void {
     this.schedule.after(ms, () => true, ring);
-  }
-
-  #epochs(): number {
-    let sum = 0;
-    for (let p = 0; p < partitions; p++)
-      sum += this.database.current<{ epoch: number }>('tasks', String(p))?.epoch ?? 0;
-    return sum;
   }
 }
