@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orderTopic, topicName } from '#contracts';
 import type { Command } from '../context.js';
@@ -7,7 +7,7 @@ import { Failure } from '../failure.js';
 import { printRows, type Format } from '../output.js';
 import { recordedCodes } from '../replay/recorded-codes.js';
 import { recordedLifecycles } from '../replay/recorded-lifecycles.js';
-import { manifestName, partitionFile, type Manifest } from './format.js';
+import { manifestName, type Manifest } from './format.js';
 import { takeSnapshot } from './take-snapshot.js';
 
 /** `perennial snapshot DIR`: every partition's documents as of a batch, from which a replay can begin. Changes nothing. */
@@ -26,7 +26,6 @@ export const snapshot =
         if (customers % 1_000 === 0) terminal.progress(`${customers.toLocaleString('en')} customers saved`);
       },
     });
-    for (const name of await readdir(folder)) await settle(folder, name, partitions);
     const manifest: Manifest = {
       ...{ format: 'perennial-snapshot', version: 1, taken: new Date(now()).toISOString() },
       ...{ topicPrefix: prefix, partitions, files },
@@ -35,13 +34,6 @@ export const snapshot =
     await printRows(terminal, output, files, ['partition', 'file', 'customers', 'batch', 'sha256']);
     return exitCode.ok;
   };
-
-/** What was brought forward takes the place of what was read. */
-async function settle(folder: string, name: string, partitions: number): Promise<void> {
-  for (let partition = 0; partition < partitions; partition++)
-    if (name === partitionFile(partition + partitions))
-      await rename(join(folder, name), join(folder, partitionFile(partition)));
-}
 
 async function requireEmpty(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputTopics, orderTopic, topicName } from '#contracts';
 import type { Lifecycle } from '#lifecycle';
@@ -82,8 +82,8 @@ class PartitionFile {
     private readonly handle: FileHandle,
   ) {}
 
-  static async create(folder: string, partition: number): Promise<PartitionFile> {
-    const path = join(folder, partitionFile(partition));
+  static async create(folder: string, partition: number, ending = ''): Promise<PartitionFile> {
+    const path = join(folder, `${partitionFile(partition)}${ending}`);
     return new PartitionFile(partition, path, await open(path, 'wx'));
   }
 
@@ -126,20 +126,15 @@ async function settled(file: PartitionFile, begun: number, request: SnapshotRequ
   const { to: offsets, group, definition, rules } = reached;
   const about = { batch: upTo, offsets, group, definition, rules };
   if (meanwhile.length === 0) return { ...entry, sha256: file.sha256, customers: file.customers, ...about };
-  const whole = await PartitionFile.create(folder, partition + request.partitions);
+  const whole = await PartitionFile.create(folder, partition, '.forward');
   try {
     for await (const document of broughtForward(file.path, partition, meanwhile, request))
       await whole.write(document);
   } finally {
     await whole.close();
   }
-  return {
-    ...entry,
-    file: partitionFile(partition),
-    sha256: whole.sha256,
-    customers: whole.customers,
-    ...about,
-  };
+  await rename(whole.path, file.path);
+  return { ...entry, sha256: whole.sha256, customers: whole.customers, ...about };
 }
 
 async function batchNumbered(log: EventLog, prefix: string, partition: number, number: number) {
