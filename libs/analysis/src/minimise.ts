@@ -12,8 +12,8 @@ interface Vertex {
 }
 
 const tolerance = 1e-10;
-const mostEvaluations = 5_000;
-const mostRestarts = 12;
+const mostEvaluations = 2_000;
+const mostRestarts = 8;
 
 /**
  * The least value of a smooth function of few variables, without derivatives: Nelder and Mead's simplex with the coefficients
