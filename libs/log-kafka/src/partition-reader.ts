@@ -20,8 +20,8 @@ export interface Read {
 }
 
 const waitMs = 100;
-const partitionBytes = 512 * 1024;
-const responseBytes = 8 * 1024 * 1024;
+const partitionBytes = 256 * 1024;
+const responseBytes = 2 * 1024 * 1024;
 const readCommitted = 1;
 
 /**

@@ -27,12 +27,12 @@ export interface TaskLimits {
 
 export const defaultLimits: TaskLimits = {
   maxRecords: 4_000,
-  bufferedRecords: 4_000,
+  bufferedRecords: 2_000,
   maxBytes: 32 << 20,
   maxOutboxBytes: 4 << 20,
   alignmentWaitMs: 30_000,
   backfillGraceMs: 15_000,
-  cachedCustomers: 10_000,
+  cachedCustomers: 5_000,
   recordsUnderWay: 8_000,
 };
 
