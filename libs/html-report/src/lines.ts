@@ -28,11 +28,15 @@ export function drawLines(picture: Lines, sheet: Sheet): Markup {
     (p) => y(p.low ?? p.y ?? 0),
     (p) => y(p.high ?? p.y ?? 0),
   ).defined((p) => known(p) && bounded(p));
-  const drawn = series.map(({ name, points, dashed }) => {
-    const colour = colours.get(name) ?? '';
-    const alone = points.length === 1 ? points.filter(known) : [];
-    return markup`${points.some(bounded) ? markup`<path class="bounds ${colour}" d="${band(points) ?? ''}"/>` : undefined}<path class="stroke ${colour}${dashed === true ? ' dashed' : ''}" d="${path(points) ?? ''}"/>${alone.map((p) => markup`<circle class="fill ${colour}" cx="${x(p.x)}" cy="${y(p.y ?? 0)}" r="4"/>`)}`;
-  });
+  // What is dashed lies above, so that two lines that are one are seen to be two.
+  const below = series.filter(({ dashed }) => dashed !== true);
+  const drawn = [...below, ...series.filter((each) => !below.includes(each))].map(
+    ({ name, points, dashed }) => {
+      const colour = colours.get(name) ?? '';
+      const alone = points.length === 1 ? points.filter(known) : [];
+      return markup`${points.some(bounded) ? markup`<path class="bounds ${colour}" d="${band(points) ?? ''}"/>` : undefined}<path class="stroke ${colour}${dashed === true ? ' dashed' : ''}" d="${path(points) ?? ''}"/>${alone.map((p) => markup`<circle class="fill ${colour}" cx="${x(p.x)}" cy="${y(p.y ?? 0)}" r="4"/>`)}`;
+    },
+  );
   const dashed = new Set(series.filter((each) => each.dashed === true).map(({ name }) => name));
   return framed(sheet, {
     ...picture,

@@ -41,7 +41,7 @@ ${origin.length === 0 ? undefined : markup`<footer><dl>${origin.map(([what, valu
 
 function drawFigure({ label, value, format, note }: Figure): Markup {
   const text = cellText(value, format);
-  const long = text.length > 12 ? ' long' : '';
+  const long = text.length > 10 ? ' long' : '';
   return markup`<div><dt>${label}</dt><dd class="value${long}">${text}</dd>${note === undefined ? undefined : markup`<dd class="beside">${note}</dd>`}</div>`;
 }
 

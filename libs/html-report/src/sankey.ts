@@ -6,7 +6,7 @@ import { markup, type Markup } from './markup.js';
 import type { Sankey } from './picture.js';
 
 const margin = 190;
-const top = 34;
+const top = 48;
 
 interface Node {
   readonly side: 0 | 1;

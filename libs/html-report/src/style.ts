@@ -14,7 +14,7 @@ export const style = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-main,header,footer{max-width:976px;margin:0 auto;padding:0 48px}
+main,header,footer{max-width:1080px;margin:0 auto;padding:0 48px}
 header{padding-top:44px}
 h1{font-size:34px;line-height:1.15;letter-spacing:-.02em;margin:0;text-wrap:balance}
 .subtitle{margin:10px 0 0;color:var(--quiet);font-size:17px}
@@ -25,7 +25,7 @@ h1{font-size:34px;line-height:1.15;letter-spacing:-.02em;margin:0;text-wrap:bala
 .figures dt{color:var(--quiet);font-size:14px;line-height:1.35}
 .figures dd{margin:4px 0 0}
 .figures .value{font-size:28px;line-height:1.2;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
-.figures .value.long{font-size:18px;line-height:34px}
+.figures .value.long{font-size:20px;line-height:34px}
 .figures .beside{color:var(--quiet);font-size:13px;line-height:1.4}
 section{margin-top:44px;padding-top:22px;border-top:1px solid var(--line)}
 h2{font-size:23px;line-height:1.25;letter-spacing:-.01em;margin:0 0 8px}
@@ -38,10 +38,11 @@ figcaption,.note{color:var(--quiet);font-size:14px;margin:0 0 10px;max-width:80c
 .scroll{overflow-x:auto}
 .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
-th,td{text-align:left;padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top;unicode-bidi:isolate;min-width:5em}
+th,td{text-align:left;padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top;unicode-bidi:isolate;overflow-wrap:break-word}
 thead th{color:var(--quiet);font-weight:600;border-bottom:2px solid var(--line);vertical-align:bottom}
 tbody th{font-weight:600}
-.n{text-align:right;font-variant-numeric:tabular-nums;min-width:4em}
+.n{text-align:right;font-variant-numeric:tabular-nums}
+td.n{white-space:nowrap}
 th:last-child,td:last-child{padding-right:4px}
 details{margin-top:8px;font-size:14px}
 summary{color:var(--accent);cursor:pointer;width:fit-content}
@@ -85,6 +86,8 @@ body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main,header,footer{max-width:none;padding-left:0;padding-right:0}
 header{padding-top:0}
 .scroll{overflow:visible}
+table{font-size:8.5pt}
+th,td{overflow-wrap:anywhere;padding-right:9px}
 .scroll>svg{min-width:0}
 figure,.comparison,.figures,.notice,tr{break-inside:avoid}
 figure.table{break-inside:auto}
