@@ -7,7 +7,8 @@ import type { Proxy } from './proxy.js';
 export interface Victims {
   readonly engines: Engines;
   readonly broker: Server;
-  readonly store?: { readonly server: Server; readonly proxy: Proxy };
+  /** `proxy` is absent where the engines reach the server directly. */
+  readonly store?: { readonly server: Server; readonly proxy?: Proxy };
 }
 
 export interface Made {
@@ -54,10 +55,12 @@ export async function makeFault(fault: Fault, victims: Victims): Promise<Made> {
 async function onStore(fault: Fault, store: Victims['store']): Promise<Made> {
   if (!store) throw new Error(`${fault.kind}: this mode has no store server`);
   const { server, proxy } = store;
+  if (fault.kind === 'store killed') {
+    await server.kill();
+    return { undone: pause(RESTART_MS).then(() => server.start()) };
+  }
+  if (!proxy) throw new Error(`${fault.kind}: no proxy stands before this store`);
   switch (fault.kind) {
-    case 'store killed':
-      await server.kill();
-      return { undone: pause(RESTART_MS).then(() => server.start()) };
     case 'store silent':
       proxy.silence();
       return { undone: pause(fault.ms).then(() => proxy.speak()) };

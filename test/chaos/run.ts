@@ -10,7 +10,7 @@ import { Engines } from './engines.js';
 import { claimedFacts } from './facts.js';
 import type { Form } from './forms.js';
 import { loadOf } from './load.js';
-import { makeFault } from './make-fault.js';
+import { makeFault, type Victims } from './make-fault.js';
 import { planOf, type FaultKind } from './plan.js';
 import { Progress } from './progress.js';
 import { Proxy } from './proxy.js';
@@ -113,6 +113,9 @@ export async function run(
     const source = { brokers: servers.kafka.address, group, prefix, topics: verified, classPath };
     const verdict = verify(await readCommitted(source), { published: publisher.published, facts, prefix });
     const seconds = (Date.now() - began) / 1_000;
+    const { lost, duplicated, outOfOrder, wrong } = verdict;
+    const counts = `${lost.length} lost, ${duplicated.length} duplicated, ${outOfOrder.length} out of order, ${wrong.length} wrong`;
+    tell(`${form.mode}: ${counts}`);
     return { form, recoveries, ended: engines.ended, published: publisher.published, seconds, verdict };
   } catch (error) {
     for (const words of engines.lastWords()) tell(words);
@@ -120,7 +123,7 @@ export async function run(
   } finally {
     await publisher.stop();
     await engines.close();
-    await store?.victim.proxy.close();
+    await store?.victim.proxy?.close();
     await log.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -134,8 +137,17 @@ async function atRest(engines: Engines, partitions: number): Promise<boolean> {
   return tasks.length === partitions && tasks.every(({ quiet }) => quiet);
 }
 
-async function proxied(server: Server) {
+interface Store {
+  /** Past the proxy. */
+  readonly direct: string;
+  readonly url: string;
+  readonly victim: NonNullable<Victims['store']>;
+}
+
+/** A database of its own on the store, reached through a proxy; a replica set of several is reached directly. */
+async function proxied(server: Server): Promise<Store> {
   const direct = freshDatabase(server.address);
+  if (server.address.includes(',')) return { direct, url: direct, victim: { server } };
   const { hostname, port, host } = new URL(direct);
   const proxy = new Proxy({ host: hostname, port: Number(port) });
   const listening = await proxy.listen();
