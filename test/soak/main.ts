@@ -9,6 +9,8 @@ const began = performance.now();
 const tell = (what: string) =>
   process.stderr.write(`${String(Math.round((performance.now() - began) / 1_000)).padStart(5)} s  ${what}\n`);
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const given = process.env['KAFKA_BROKERS'];
 const server = options.on === 'kafka' && !given ? await ownServer(kafka) : undefined;
 try {

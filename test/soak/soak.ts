@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { topicSpecs } from '#contracts';
+import { inboxTopic, inputTopics, topicName, topicSpecs } from '#contracts';
 import { openKafkaLog } from '#log-kafka';
 import type { EventLog } from '#pipeline';
 import { openEmbedded } from '#store-embedded';
@@ -9,7 +10,8 @@ import { freshName } from '#testing';
 import { judge, type Growth } from './judge.js';
 import { Load } from './load.js';
 import type { SoakOptions } from './options.js';
-import { SoakedEngine, type Measured } from './soaked-engine.js';
+import { SoakedEngine } from './soaked-engine.js';
+import { Watch, type Sample } from './watch.js';
 
 export const burstFactor = 3;
 /** Of the whole time. What remains is judged. */
@@ -19,15 +21,10 @@ const partitions = 4;
 /** After a burst: what it took, or half a minute. */
 const leastRecoveryMs = 30_000;
 
-export interface Sample extends Measured {
-  readonly seconds: number;
-  readonly phase: 'warm-up' | 'burst' | 'steady';
-}
-
 export interface Soaked extends SoakOptions {
   readonly seconds: number;
   readonly published: number;
-  /** Folded by the engine; referrals that it concludes by itself are among them. */
+  /** Of those published: below the offsets that the engine committed. */
   readonly folded: number;
   readonly deadLetters: number;
   readonly samples: readonly Sample[];
@@ -35,6 +32,12 @@ export interface Soaked extends SoakOptions {
   /** Of the steady phase; memory in bytes. */
   readonly judged: { readonly heap: Growth; readonly own: Growth; readonly handles: Growth };
   readonly sound: boolean;
+}
+
+interface Here {
+  readonly log: EventLog;
+  readonly prefix: string;
+  readonly group: string;
 }
 
 const MB = 1 << 20;
@@ -51,22 +54,27 @@ export async function soak(
   tell: (what: string) => void,
 ): Promise<Soaked> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-soak-'));
-  const prefix = kafka === undefined ? '' : `${freshName('soak')}.`;
-  const env: Record<string, string> = { PERENNIAL_DATA: folder, PORT: '0', PARTITIONS: String(partitions) };
-  if (kafka !== undefined)
-    Object.assign(env, { KAFKA_BROKERS: kafka, TOPIC_PREFIX: prefix, GROUP_ID: freshName('soak') });
+  const removed = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removed);
+  const [prefix, group] = [`${freshName('soak')}.`, freshName('soak')];
+  const env = {
+    ...{ PERENNIAL_DATA: folder, PORT: '0', PARTITIONS: String(partitions) },
+    ...{ TOPIC_PREFIX: prefix, GROUP_ID: group },
+    ...(kafka !== undefined && { KAFKA_BROKERS: kafka }),
+  };
   const { log, close } = await openLog(folder, kafka);
   try {
     await log.createTopics(topicSpecs(prefix, partitions));
     const engine = await SoakedEngine.start(env, options.leak);
     try {
-      return await run(options, engine, log, prefix, tell);
+      return await run(options, engine, { log, prefix, group }, tell);
     } finally {
       await engine.stop();
     }
   } finally {
     await close();
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', removed);
+    removed();
   }
 }
 
@@ -82,20 +90,25 @@ async function openLog(
 async function run(
   options: SoakOptions,
   engine: SoakedEngine,
-  log: EventLog,
-  prefix: string,
+  here: Here,
   tell: (what: string) => void,
 ): Promise<Soaked> {
   const ms = options.minutes * 60_000;
-  const load = new Load(log, prefix, (ms / 1_000) * options.rate * (1 + burst * burstFactor), options.seed);
+  const load = new Load(
+    here.log,
+    here.prefix,
+    (ms / 1_000) * options.rate * (1 + burst * burstFactor),
+    options.seed,
+  );
   const allowedMs = Math.max(leastRecoveryMs, burst * ms);
   const watch = new Watch(engine, ms / samples, tell);
   await watch.during('warm-up', () => load.run(options.rate, warmUp * ms));
   await watch.during('burst', () => load.run(burstFactor * options.rate, burst * ms));
-  const recovery = await caughtUp(engine, load, 2 * allowedMs);
+  const recovery = await caughtUp(engine, here, load, 2 * allowedMs);
   await watch.during('steady', () => load.run(options.rate, (1 - warmUp - burst) * ms));
-  await caughtUp(engine, load, 2 * allowedMs);
-  const { events, deadLetters } = await engine.state();
+  await caughtUp(engine, here, load, 2 * allowedMs);
+  const { deadLetters } = await engine.state();
+  const folded = await committedIn(here);
 
   const steady = watch.samples.filter(({ phase }) => phase === 'steady');
   const judged = {
@@ -108,7 +121,7 @@ async function run(
     ...options,
     seconds: watch.seconds,
     published: load.published,
-    folded: events,
+    folded,
     deadLetters,
     samples: watch.samples,
     burst: { worstLag: Math.max(0, ...inBurst), recoveredMs: recovery, allowedMs },
@@ -116,19 +129,35 @@ async function run(
     sound:
       Object.values(judged).every(({ flat }) => flat) &&
       recovery <= allowedMs &&
-      events >= load.published &&
+      folded === load.published &&
       deadLetters === 0,
   };
 }
 
+/** Records of upstream topics below the committed offsets: on Kafka too as many as were published, for nothing else is written there. */
+async function committedIn({ log, prefix, group }: Here): Promise<number> {
+  const upstream = inputTopics.filter((topic) => topic !== inboxTopic);
+  const offsets = await log.groupOffsets(
+    group,
+    upstream.map((topic) => topicName(prefix, topic)),
+  );
+  return Object.values(offsets)
+    .flat()
+    .reduce((sum, offset) => sum + Math.max(0, offset), 0);
+}
+
 /** How long it took until all that was published is folded and nothing is left; `limit` where that is not reached. ms */
-async function caughtUp(engine: SoakedEngine, { published }: Load, limit: number): Promise<number> {
+async function caughtUp(
+  engine: SoakedEngine,
+  here: Here,
+  { published }: Load,
+  limit: number,
+): Promise<number> {
   const began = performance.now();
   const passed = () => Math.round(performance.now() - began);
   // An engine that has not fetched yet knows of no lag.
   for (let done = false; !done && passed() < limit;) {
-    const { idle, events, deadLetters } = await engine.state();
-    done = idle && events + deadLetters >= published;
+    done = (await engine.state()).idle && (await committedIn(here)) >= published;
     if (!done) await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return passed();
@@ -136,36 +165,3 @@ async function caughtUp(engine: SoakedEngine, { published }: Load, limit: number
 
 const pointsOf = (samples: readonly Sample[], figure: 'heap' | 'own' | 'handles') =>
   samples.map((sample) => ({ seconds: sample.seconds, value: sample[figure] }));
-
-/** Samples the engine while something goes on. */
-class Watch {
-  readonly samples: Sample[] = [];
-  readonly #began = performance.now();
-
-  constructor(
-    private readonly engine: SoakedEngine,
-    private readonly everyMs: number,
-    private readonly tell: (what: string) => void,
-  ) {}
-
-  get seconds(): number {
-    return Math.round((performance.now() - this.#began) / 100) / 10;
-  }
-
-  async during(phase: Sample['phase'], work: () => Promise<void>): Promise<void> {
-    const ended = work();
-    let over = false;
-    void ended.finally(() => (over = true)).catch(() => undefined);
-    while (!over) {
-      const pause = new Promise((resolve) => setTimeout(resolve, this.everyMs));
-      await Promise.race([ended, pause]);
-      if (over) break;
-      const measured = await this.engine.measure();
-      this.samples.push({ ...measured, seconds: this.seconds, phase });
-      this.tell(
-        `${phase}: ${measured.events} events, lag ${measured.lag}, heap ${Math.round(measured.heap / MB)} MB`,
-      );
-    }
-    await ended;
-  }
-}

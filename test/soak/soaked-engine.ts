@@ -14,7 +14,7 @@ export interface State {
   readonly lag: number;
   /** Every partition runs, and nothing is left. */
   readonly idle: boolean;
-  /** Folded and dead-lettered since the start. */
+  /** Folded and dead-lettered since the start, by the engine's counters: they know nothing of batches whose commit was in doubt. */
   readonly events: number;
   readonly deadLetters: number;
 }
