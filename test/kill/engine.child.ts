@@ -5,15 +5,16 @@
  */
 import { writeSync } from 'node:fs';
 import { inputTopics, topicSpecs } from '#contracts';
+import { bundledDefinition, createLifecycle, loadDefinition } from '#lifecycle';
 import { defaultLimits, Engine } from '#pipeline';
 import { openEmbedded } from '#store-embedded';
-import { definitions, lifecycleOf } from '../simulation/definitions.js';
 import { Random } from '../simulation/random.js';
 import { group, loadOf, partitions } from './load.js';
 
 const [path = '', seed = ''] = process.argv.slice(2);
 const most = 500;
 const say = (line: string) => writeSync(1, `${line}\n`);
+const lifecycle = createLifecycle(loadDefinition(bundledDefinition()));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 let finishing = false;
@@ -45,8 +46,8 @@ const engine = new Engine({
   partitions,
   topics: [...inputTopics],
   prefix: '',
-  lifecycle: lifecycleOf(definitions[0].hash),
-  lifecycleOf: async (hash) => lifecycleOf(hash),
+  lifecycle,
+  lifecycleOf: async () => lifecycle,
   limits: { ...defaultLimits, maxRecords: 30, backfillGraceMs: 0 },
   observe: (event) => {
     if (event.kind === 'batch') say('committed');

@@ -20,9 +20,12 @@ export interface Fault {
 /** Some process dies. */
 export const crash: Fault = { name: 'crash', happen: (world, host) => world.kill(host) };
 
-/** Some calls are made only where there is something to tell to everyone. */
-const provoking = (where: string): Pick<Fault, 'first'> =>
-  /^(store\.customers|records\.update)/.test(where) ? { first: (world) => world.operator.announce() } : {};
+/** Some calls are made only where there is something to tell to everyone, or where a process joins. */
+function provoking(where: string): Pick<Fault, 'first'> {
+  if (where.startsWith('log.join')) return { first: (world) => world.join() };
+  const toldToAll = where.startsWith('store.customers') || where.startsWith('records.update');
+  return toldToAll ? { first: (world) => world.operator.announce() } : {};
+}
 
 const goesWrong = (random: Random, wrong: Wrong, among: readonly (Call | 'fetch')[]): Fault => {
   const call = random.of(among);
