@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly limits?: Partial<TaskLimits>;
+  /** A partition that ought to move and has not for so long, ms, ends the engine; 120 s where it is not said. */
+  readonly stallMs?: number;
 }
 
 export interface RunningEngine {
@@ -47,7 +49,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const partitions = await requireTopics(backends.log, config);
   await requirePartitions(backends.store, config.groupId, partitions);
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
-  const engine = new Engine({
+  const deps = {
     log: backends.log,
     store: backends.store,
     atomic: backends.atomic,
@@ -62,7 +64,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     limits: { ...defaultLimits, ...options.limits },
     observe: tell(logger, metrics),
     onFatal: fail,
-  });
+  };
+  const engine = new Engine(deps, options.stallMs);
   const server = await startStatusServer(config, engine, metrics);
   try {
     await engine.start();

@@ -20,8 +20,8 @@ export interface Service {
 const DRAIN_MS = 20_000;
 
 /**
- * A process of one service: settings, log and store, the service, until a signal (exit code 0) or a failure (1, with
- * the reason on stderr). The engine takes the embedded folder's lock.
+ * A process of one service: settings, log and store, the service, until a signal (exit code 0, or 130 where it does not drain in
+ * time) or a failure (1, with the reason on stderr). The engine takes the embedded folder's lock.
  */
 export async function runService(
   name: 'engine' | 'mailer',
@@ -41,14 +41,26 @@ async function serve(
 ): Promise<number> {
   const config = loadConfig(process.env);
   const logger = createLogger(config.logLevel);
+  // A signal may come while it starts: then it is stopped as soon as it has.
+  const signalled = untilSignalled();
+  const giveUpAfterDrain = (code: number) =>
+    setTimeout(() => {
+      logger.fatal(`${name} did not drain within ${DRAIN_MS / 1_000} s: what was under way is left undone`);
+      process.exit(code);
+    }, DRAIN_MS);
+  void signalled.then((signal) => {
+    logger.info({ signal }, 'draining');
+    giveUpAfterDrain(130);
+  });
   const backends = await openBackends(config, { engine: name === 'engine', clientId: `perennial-${name}` });
   try {
     const service = await start({ config, backends, logger });
-    const ended = await Promise.race([service.failed, untilSignalled()]);
+    const ended = await Promise.race([service.failed, signalled]);
     const failure = ended instanceof Error ? ended : undefined;
-    if (failure) logger.fatal({ err: failure }, `${name} ends: ${failure.message}`);
-    else logger.info({ signal: ended }, 'draining');
-    setTimeout(() => process.exit(failure ? 1 : 130), DRAIN_MS).unref();
+    if (failure) {
+      logger.fatal({ err: failure }, `${name} ends: ${failure.message}`);
+      giveUpAfterDrain(1);
+    }
     await service.stop();
     return failure ? 1 : 0;
   } finally {
