@@ -94,6 +94,8 @@ figure.table{break-inside:auto}
 h2,h3,h4,figcaption,.legend{break-after:avoid}
 thead{display:table-header-group}
 section{margin-top:26px}
+.figures div{padding:10px 12px}
+.figures .value.long{font-size:16px}
 details:not([open]){display:none}
 }
 `;
