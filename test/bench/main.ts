@@ -12,7 +12,9 @@ import { comparison } from './report/table.js';
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const program = new Command('npm run bench --').showHelpAfterError("(try '--help')");
+const program = new Command('npm run bench --')
+  .showHelpAfterError("(try '--help')")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 const output = () =>
   new Option('-o, --output <format>', 'how to print the result').choices(['table', 'json']).default('table');
 const document = () =>
@@ -128,7 +130,12 @@ JSON: {publish: {events, perSecond, plainPerSecond, ratio}, import: {…}, round
     run(options, () => producers(options, say), producerReport),
   );
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
 
 function atLeast(least: number): (text: string) => number {
   return (text) => {

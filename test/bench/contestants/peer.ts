@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { startProcess } from '../measure/process.js';
@@ -9,9 +9,11 @@ const outputTopics = ['lifecycle.transitions.v1', 'retention.actions.v1', 'lifec
 /**
  * A Kafka Streams application: a Maven project whose main class `peer.Lifecycle` takes brokers, application id, state
  * folder, and the prefixes of its input and output topics. It is built in a copy.
- * @throws Error with what Maven said.
+ * @throws Error when there is no project, or Maven fails.
  */
 export async function buildPeer(project: string, folder: string, partitions: number): Promise<Contestant> {
+  if (!existsSync(join(project, 'pom.xml')))
+    throw new Error(`--peer-dir ${project}: holds no pom.xml; expected the folder of a Maven project`);
   const home = join(folder, 'peer');
   cpSync(project, home, { recursive: true, filter: (path) => basename(path) !== 'target' });
   await run('mvn', ['-q', '-B', 'compile', 'dependency:copy-dependencies'], home);
