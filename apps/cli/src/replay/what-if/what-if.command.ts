@@ -78,6 +78,10 @@ async function fromFile(path: string, options: WhatIfArguments, context: Context
   );
   progress.done(part.events);
   const command = `perennial replay --file ${path} --format ${kind} --definition ${definition} --against ${against ?? sides.collect.labels[0]}`;
-  await printWhatIf(part, sides.compared, options, terminal, command);
+  const notes = [...sides.compared.notes, ...(assumeConsent ? [] : [withoutConsent])];
+  await printWhatIf(part, { ...sides.compared, notes }, options, terminal, command);
   return found.rejected === 0 ? exitCode.ok : exitCode.failure;
 }
+
+const withoutConsent =
+  'The file records no consent, so marketing and surveys are suppressed on both sides; --assume-consent puts opt-ins first.';

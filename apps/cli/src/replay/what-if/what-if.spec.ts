@@ -98,6 +98,24 @@ describe('a what-if of a file', () => {
     expect(overdue?.description).toMatch(/Silent/);
   });
 
+  it('says that a file of purchases records no consent', async () => {
+    const purchases = join(folder, 'purchases.csv');
+    writeFileSync(purchases, 'customer,date,value\nann,2026-01-05,20\nann,2026-02-05,30\n');
+    const printed = await perennial(
+      '--definition',
+      candidate,
+      '--against',
+      own,
+      '--file',
+      purchases,
+      '--output',
+      'json',
+    );
+    const { notes, customers } = JSON.parse(printed) as WhatIf;
+    expect([customers, notes.join()]).toEqual([1, expect.stringContaining('--assume-consent')]);
+    expect(result.notes.join()).not.toContain('--assume-consent');
+  });
+
   it('finds nothing where both are one definition', async () => {
     const { moved, differing, costs } = await ask(own);
     expect([moved, differing]).toEqual([{ stage: 0, health: 0, gained: 0, lost: 0 }, []]);
