@@ -49,34 +49,48 @@ export interface EvaluationRequest {
   readonly progress: (text: string) => void;
 }
 
-/** Whether a definition's stages and healths mean what they say. @throws Failure where the data do not let it be told. */
-export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+/** The customers shown, as known at the cut, and by what they were told. */
+export interface Told {
+  readonly period: Period;
+  readonly fitted: Fitted<BuyingParameters>;
+  /** With its cycle and model as fitted. */
+  readonly definition: Definition;
+  readonly rows: readonly AtCut[];
+}
+
+/** @throws Failure where the data do not let anything be told. */
+export async function tell(request: EvaluationRequest): Promise<Told> {
   const { source, unit, halves, progress, definition: given } = request;
   progress(`reading ${source.name}`);
-  const found = await look(request);
-  const { period, histories } = found;
+  const { period, histories, cycle } = await look(request);
   progress(`fitting mbg-nbd to ${histories.length} customers`);
   const fitted = buyingOf('mbg-nbd', { histories, spendings: [] });
-  const definition = fittedDefinition(given, found.cycle, fitted, { unit, cut: period.cut });
-  const { calendar, cycle } = definition.settings;
+  const definition = fittedDefinition(given, cycle, fitted, { unit, cut: period.cut });
   const lifecycle = createLifecycle(definition);
   const rows: AtCut[] = [];
   for await (const customer of source.read()) {
     if (halves && inFirstHalf(customer.customer)) continue;
-    const row = atCut(lifecycle, customer, calendar, period, unit);
+    const row = atCut(lifecycle, customer, definition.settings.calendar, period, unit);
     if (row && rows.push(row) % 500 === 0)
       progress(`${rows.length} customers told until ${isoDay(period.cut)}`);
   }
+  return { period, fitted, definition, rows };
+}
+
+/** Whether a definition's stages and healths mean what they say. @throws Failure where the data do not let it be told. */
+export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
+  const { source, unit, progress } = request;
+  const { period, fitted, definition, rows } = await tell(request);
   if (rows.every(({ purchases }) => purchases === 0))
     throw new Failure(
       `${source.name}: nobody who had bought by ${isoDay(period.cut)} bought again by ${isoDay(period.until)}`,
     );
   progress(`scoring ${rows.length} customers`);
+  const { calendar, cycle } = definition.settings;
   const span = (period.until - period.cut) / units[unit];
   const { customers: fittedOn, ...model } = fitted;
-  const scores = scoreRows(rows, fitted, { at: endOfDay(period.cut, calendar.zone), span });
   return {
-    definition: `${given.name}@${given.version}`,
+    definition: `${definition.name}@${definition.version}`,
     calibratedUntil: isoDay(period.cut),
     until: isoDay(period.until),
     customers: rows.length,
@@ -84,14 +98,21 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
     cycle,
     model: { ...model, unit },
     all: cellsOf(rows, ['all'], () => 'all')[0]!,
-    stages: cellsOf(rows, stages, ({ stage }) => stage),
-    standings: cellsOf(rows, standings.map(nameOf), nameOf),
-    dissolvedFrom: cellsOf(rows, stages, ({ cameFrom }) => cameFrom),
-    scores,
+    ...standingCells(rows),
+    scores: scoreRows(rows, fitted, { at: endOfDay(period.cut, calendar.zone), span }),
     byFrequency: byFrequency(rows, fitted, span),
     tracking: tracking(rows, fitted, { ...period, unit }),
   };
 }
+
+/** What came of those who stood alike. */
+export const standingCells = (
+  rows: readonly AtCut[],
+): Pick<Evaluation, 'stages' | 'standings' | 'dissolvedFrom'> => ({
+  stages: cellsOf(rows, stages, ({ stage }) => stage),
+  standings: cellsOf(rows, standings.map(nameOf), nameOf),
+  dissolvedFrom: cellsOf(rows, stages, ({ cameFrom }) => cameFrom),
+});
 
 const nameOf = ({ stage, health }: Pick<AtCut, 'stage' | 'health'>) =>
   health === 'none' ? stage : `${stage}, ${health === 'atRisk' ? 'at risk' : health}`;

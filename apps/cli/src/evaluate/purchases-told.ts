@@ -15,7 +15,7 @@ export interface Tracked {
  * each customer the first purchase alone.
  */
 export function tracking(
-  rows: readonly AtCut[],
+  rows: readonly Pick<AtCut, 'days'>[],
   parameters: BuyingParameters,
   { until, unit }: Period & { readonly unit: Unit },
 ): readonly Tracked[] {
