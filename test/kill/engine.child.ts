@@ -60,13 +60,14 @@ const engine = new Engine({
 await engine.start();
 
 const lag = () => engine.status().tasks.reduce((sum, task) => sum + task.lag, 0);
-for (let n = from; !finishing;) {
+let n = from;
+do {
   const count = 1 + random.below(20);
   await log.publish(Array.from({ length: count }, (_, at) => loadOf(Number(seed), n + at)));
   n += count;
   say(`published ${n}`);
   while (lag() > most) await pause(5);
-}
+} while (!finishing);
 const quiet = () => {
   const { tasks } = engine.status();
   return tasks.length === partitions && tasks.every((task) => task.quiet);

@@ -18,6 +18,7 @@ describe(`engines on the embedded folder, killed with -9 ${kills} times at rando
       try {
         const figures = await Promise.all(all.map((lane) => lived(lane, Math.ceil(kills / lanes))));
         for (const { broken } of figures) expect(broken.slice(0, 12)).toEqual([]);
+        if (kills < lanes * examineEvery) return;
         for (const phase of ['opening', 'recovering', 'working'] as const)
           expect([phase, all.reduce((sum, { killed }) => sum + killed[phase], 0)]).not.toEqual([phase, 0]);
         for (const { batches } of figures) expect(batches).toBeGreaterThan(kills / lanes);

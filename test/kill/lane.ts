@@ -155,7 +155,10 @@ async function heldBy({ log, store }: Embedded): Promise<Held> {
   return {
     partitions,
     records: (topic, p) => records.get(`${topic}/${p}`) ?? [],
-    committed: (topic, p) => offsets[topic]?.[p],
+    committed: (topic, p) => {
+      const offset = offsets[topic]?.[p] ?? -1;
+      return offset < 0 ? undefined : offset;
+    },
     documents,
   };
 }
