@@ -9,7 +9,8 @@ export class MemoryCluster {
   /** By group, by topic, by partition index. */
   readonly #offsets = new Map<string, Map<string, number[]>>();
   readonly #producers = new Map<string, number>();
-  readonly #arrival = new Set<() => void>();
+  /** By `TOPIC/PARTITION`. */
+  readonly #waiting = new Map<string, (() => void)[]>();
   #spread = 0;
   /** Goes up with every append and every commit. */
   changes = 0;
@@ -43,15 +44,22 @@ export class MemoryCluster {
       if ((value?.length ?? 0) > largest) throw new LogError('rejected', `${topic}: the record is too large`);
     }
     this.changes++;
-    for (const record of records) this.#append(record);
-    const waiting = [...this.#arrival];
-    this.#arrival.clear();
-    for (const resolve of waiting) resolve();
+    const grown = new Set(records.map((record) => this.#append(record)));
+    for (const place of grown) {
+      const waiting = this.#waiting.get(place) ?? [];
+      this.#waiting.delete(place);
+      for (const resolve of waiting) resolve();
+    }
   }
 
-  /** Resolves at the next append. */
-  arrival(): Promise<void> {
-    return new Promise((resolve) => this.#arrival.add(resolve));
+  /** Resolves at the next append there. */
+  arrival(topic: string, partition: number): Promise<void> {
+    const place = `${topic}/${partition}`;
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(place);
+      if (waiting) waiting.push(resolve);
+      else this.#waiting.set(place, [resolve]);
+    });
   }
 
   committed(group: string, topic: string, partition: number): number | undefined {
@@ -90,7 +98,8 @@ export class MemoryCluster {
     return partitions;
   }
 
-  #append({ topic, partition, key, value, headers = {} }: OutboundRecord): void {
+  /** Returns where. */
+  #append({ topic, partition, key, value, headers = {} }: OutboundRecord): string {
     const partitions = this.#partitions(topic);
     const home = key === null ? this.#spread++ % partitions.length : homePartition(key, partitions.length);
     const records = partitions[partition ?? home]!;
@@ -103,6 +112,7 @@ export class MemoryCluster {
       value: bytes(value),
       headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, bytes(text)!])),
     });
+    return `${topic}/${partition ?? home}`;
   }
 }
 

@@ -63,7 +63,7 @@ export class MemoryMembership implements Membership, Member {
     const { partition, task } = owned;
     let position = this.cluster.committed(this.options.group, topic, partition) ?? 0;
     for (let first = true; !owned.ended; first = false) {
-      const arrival = this.cluster.arrival();
+      const arrival = this.cluster.arrival(topic, partition);
       position = await this.pace.fetchFrom(position);
       if (owned.ended) return;
       const held = this.cluster.partition(topic, partition);
