@@ -2,8 +2,8 @@ import { seeded } from './seeded.js';
 
 /** What happens, and how often among a hundred events. */
 const mix = {
-  'order.completed.v1': 46,
-  'page.visited.v1': 18,
+  'order.completed.v1': 48,
+  'page.visited.v1': 16,
   'message.clicked.v1': 8,
   'survey.answered.v1': 8,
   'case.opened.v1': 5,
