@@ -45,7 +45,10 @@ describe('two definitions side by side', () => {
     const candidate = changed(...change);
     fc.assert(
       fc.property(histories({ days: 400, most: 40 }), (history) => {
-        together(candidate, [...history, ...purchases].sort((a, b) => a.at - b.at));
+        together(
+          candidate,
+          [...history, ...purchases].sort((a, b) => a.at - b.at),
+        );
       }),
       { numRuns: 5 },
     );
