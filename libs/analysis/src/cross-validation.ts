@@ -30,7 +30,7 @@ export function crossValidated(
   return told;
 }
 
-/** Against few customers with many features; found on neither of the sets that the project carries. */
+/** Against few customers with many features. Chosen among 1, 10 and 100 on CDNOW itself, so that its AUC there flatters a little. */
 const ridge = 10;
 
 /** The probability (0 to 1) of the outcome from all features: ridge logistic regression on their splines, cross-validated. */
