@@ -97,7 +97,7 @@ module.exports = {
     {
       name: 'testing-is-for-specs',
       severity: 'error',
-      from: { pathNot: ['-?spec\\.ts$', '\\.contract\\.ts$', '^test/', '^libs/testing/'] },
+      from: { pathNot: ['-?spec\\.ts$', '\\.given\\.ts$', '\\.contract\\.ts$', '^test/', '^libs/testing/'] },
       to: { path: '^libs/testing/' },
     },
     {

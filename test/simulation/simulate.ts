@@ -3,7 +3,8 @@ import type { Counts } from './census.js';
 import { crash, faultsOf } from './faults.js';
 import { Random } from './random.js';
 import { storyOf } from './story.js';
-import { heldBy, stateOf } from './view.js';
+import { stateOf } from './state-in-words.js';
+import { heldBy } from './view.js';
 import { World } from './world.js';
 
 export interface Extent {

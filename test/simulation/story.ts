@@ -2,6 +2,7 @@ import { encodeEvent, homePartition, structuredHeaders, type EventType, type Dat
 import type { OutboundRecord } from '#pipeline';
 import type { Random } from './random.js';
 
+export const group = 'simulation';
 export const partitions = 2;
 export const start = Date.parse('2026-03-04T12:00:00Z');
 const day = 86_400_000;

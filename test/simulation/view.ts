@@ -1,10 +1,13 @@
 import { inputTopics } from '#contracts';
+import type { MemoryCluster, MemoryDatabase } from '#in-memory';
 import type { CustomerDocument, Intent } from '#pipeline';
 import type { Held } from './held.js';
-import { partitions } from './story.js';
-import { group, type World } from './world.js';
+import { group, partitions } from './story.js';
 
-type Backends = Pick<World, 'cluster' | 'database'>;
+interface Backends {
+  readonly cluster: MemoryCluster;
+  readonly database: MemoryDatabase;
+}
 
 const everyPartition = Array.from({ length: partitions }, (_, p) => p);
 
@@ -44,16 +47,3 @@ export const timersDue = ({ database }: Backends, now: number): boolean =>
   database
     .rows<CustomerDocument>('customers')
     .some(([, { state }]) => (state.timers[0]?.due ?? Infinity) <= now);
-
-/** Where everything stands, in words. */
-export function stateOf({ schedule, processes }: World): string {
-  const tasks = processes.map(({ host, engine }) => {
-    const each = engine
-      .status()
-      .tasks.map(({ partition, state, lag, quiet, reason = '' }) =>
-        [partition, state, `lag ${lag}`, quiet ? 'quiet' : 'busy', reason].join(' ').trim(),
-      );
-    return `${host.name} ${host.standing}: ${each.join('; ') || 'no task'}`;
-  });
-  return [new Date(schedule.now).toISOString(), ...tasks].join(' | ');
-}

@@ -10,12 +10,10 @@ import { Pending } from './pending.js';
 import type { Point } from './points.js';
 import type { Random } from './random.js';
 import { Schedule } from './schedule.js';
-import { partitions, start } from './story.js';
+import { group, partitions, start } from './story.js';
 import type { Trouble, Wrong } from './trouble.js';
 import { allCommitted, epochsOf, inDoubt, timersDue } from './view.js';
 import { Weather } from './weather.js';
-
-export const group = 'simulation';
 
 interface Process {
   readonly host: Host;

@@ -64,11 +64,11 @@ describe('two definitions side by side', () => {
   });
 
   it('are never taken for one where facts, contact policy or addressing differ', () => {
-    for (const change of [
+    for (const [from, to] of [
       ['cycle: 8', 'cycle: 9'],
       ['contactPolicy:', 'contactPolicy:\n  coolDownDays: 15'],
     ] as const) {
-      const twin = createTwin(retailDefinition, changed(...change));
+      const twin = createTwin(retailDefinition, changed(from, to));
       twin.against.advance(twin.against.begin('c-1'), purchases[0]!, on(0));
       expect(twin.parted()).toBe(true);
     }

@@ -38,7 +38,8 @@ export async function largeLog(events: number, said: (what: string) => void): Pr
 }
 
 async function write(folder: string, events: number): Promise<void> {
-  const { log, store, close } = await openEmbedded({ path: folder });
+  const embedded = await openEmbedded({ path: folder });
+  const { log, store } = embedded;
   try {
     await log.createTopics(topicSpecs('', partitions));
     const definition = loadDefinition(bundledDefinition());
@@ -69,7 +70,7 @@ async function write(folder: string, events: number): Promise<void> {
     }
     await log.publish(waiting);
   } finally {
-    await close();
+    await embedded.close();
   }
 }
 

@@ -61,7 +61,7 @@ async function outputs(decided: readonly Decided[]): Promise<RecordedOutput[]> {
     ...said.slice(0, mostTold),
     ...decided.filter(({ what }) => what === 'suppressed').slice(0, room),
   ]);
-  return Promise.all(decided.filter((it) => chosen.has(it)).map(({ output }) => output()));
+  return Promise.all(decided.filter((it) => chosen.has(it)).map(async ({ output }) => output()));
 }
 
 export const byRank = (

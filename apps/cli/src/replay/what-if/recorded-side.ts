@@ -51,9 +51,9 @@ interface Head {
 }
 
 async function next(records: AsyncIterator<LogRecord>): Promise<Head | undefined> {
-  const { value, done } = await records.next();
-  if (done === true) return undefined;
-  const record = value as LogRecord;
+  const step: IteratorResult<LogRecord, unknown> = await records.next();
+  if (step.done === true) return undefined;
+  const record = step.value;
   const event = JSON.parse(String(record.value)) as OutputEvent;
   const { topic, partition, offset } = record;
   return { record: { topic, partition, offset }, event, at: Date.parse(event.time) };
