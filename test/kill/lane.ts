@@ -63,7 +63,7 @@ export class Lane {
     const embedded = await openEmbedded({ path: this.path, engine: true });
     try {
       const held = await heldBy(embedded);
-      const { broken, batches } = examine(held, { settled });
+      const { broken, batches } = examine(held, settled ? { settledAt: Date.now() } : {});
       const ids = new Set<number>();
       let records = 0;
       for (const topic of inputTopics)

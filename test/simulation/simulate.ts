@@ -57,7 +57,7 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
     still = (await world.schedule.step()) ? 0 : still + 1;
     if (still > mostStill && story.length === 0 && steps > last) break;
   }
-  const { broken, batches } = examine(heldBy(world), { settled: true });
+  const { broken, batches } = examine(heldBy(world), { settledAt: world.slowestClock });
   const restless = world.atRest()
     ? []
     : [`did not come to rest in ${world.schedule.steps} steps: ${stateOf(world)}`];

@@ -55,6 +55,10 @@ export class World implements Surroundings {
   }
 
   /** Those that live. */
+  get slowestClock(): number {
+    return Math.min(this.schedule.now, ...this.#processes.map(({ host }) => host.clock.now()));
+  }
+
   get processes(): readonly Process[] {
     return this.#processes;
   }
