@@ -1,3 +1,4 @@
+import { formatTime } from '#contracts';
 import { consult } from './consult.js';
 import { readingOf, type Draft } from './draft.js';
 import type { Reading } from './facts/read.js';
@@ -26,7 +27,7 @@ function fire(rules: Rules, draft: Draft, { name, due }: Timer): void {
   if (name === arbiterTimer) return;
   customer.clock = Math.max(customer.clock, due);
   if (isOwn(name)) customer.fired = { ...customer.fired, [name]: due };
-  const causeId = `timer:${name}@${new Date(due).toISOString()}`;
+  const causeId = `timer:${name}@${formatTime(due)}`;
   const reading = readingOf(rules, draft);
   const transitions = isOwn(name) ? move(rules, draft, `timer.${name}`, causeId, reading) : [];
   const cause = { type: 'timer', name, due } as const;

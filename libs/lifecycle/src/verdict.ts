@@ -1,4 +1,4 @@
-import { identity, type InputEvent } from '#contracts';
+import { formatTime, identity, type InputEvent } from '#contracts';
 import {
   arbitrate,
   isIdle,
@@ -86,4 +86,4 @@ export function withdrawAll(
 }
 
 const causeOf = (event: InputEvent | undefined, now: number): Question['causeId'] =>
-  event ? identity(event) : `timer:${arbiterTimer}@${new Date(now).toISOString()}`;
+  event ? identity(event) : `timer:${arbiterTimer}@${formatTime(now)}`;

@@ -1,4 +1,4 @@
-import type { InputEvent } from '#contracts';
+import { formatTime, type InputEvent } from '#contracts';
 import type { Advance, Brakes, CustomerState, Twin } from '#lifecycle';
 import type { Judge, RehearsalClock } from './rehearsal-clock.js';
 
@@ -132,7 +132,7 @@ export class Rehearsal {
 
   #timer({ id: subject, timers: [next] }: CustomerState): InputEvent {
     const { name, due } = next!;
-    const data = { name, due: new Date(due).toISOString() };
+    const data = { name, due: formatTime(due) };
     return { id: name, source: '/perennial/timers', type: 'timer.due.v1', subject, at: due, data };
   }
 }
