@@ -1,6 +1,6 @@
+import { randomFrom } from '#analysis';
 import { encodeEvent, eventTypes, structuredHeaders, topicName } from '#contracts';
 import type { EventLog, OutboundRecord } from '#pipeline';
-import { seeded } from '../bench/load/seeded.js';
 import { Shop } from '../bench/load/shop.js';
 
 const active = 400;
@@ -23,7 +23,7 @@ export class Load {
     events: number,
     private readonly seed: number,
   ) {
-    this.#random = seeded(seed);
+    this.#random = randomFrom(seed);
     this.#shop = new Shop(Math.ceil(events / eventsEach) + active + 1, seed + 1);
   }
 

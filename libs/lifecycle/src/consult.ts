@@ -82,8 +82,7 @@ function take(
 
 /** The memories of all programmes, copied once for each call. */
 function ownMemory(draft: Draft): Record<string, unknown> {
-  if (draft.memory === undefined || draft.memory !== draft.customer.memory)
-    draft.customer.memory = draft.memory = { ...draft.customer.memory };
+  if (draft.memory === undefined) draft.customer.memory = draft.memory = { ...draft.customer.memory };
   return draft.memory;
 }
 

@@ -7,9 +7,9 @@ const slots = new Map<string, Map<string, string>>();
 const mostSlots = 1_000;
 
 /**
- * The id of something that goes out: a letter for its kind, then 64 bits each of customer and definition, of what caused it, and
- * of who gives it out and the slot, which tell apart what one cause brings. A pure function of these, 34 characters. Owner and cause of the last id are
- * remembered, since several come together.
+ * The id of something that goes out: a letter for its kind, then 64 bits each of customer and definition, of what caused it,
+ * and of who gives it out and the slot, which tell apart what one cause brings. A pure function of these, 34 characters.
+ * Owner and cause of the last id are remembered, since several come together.
  */
 export function outputId(
   kind: 'a' | 'r' | 't',

@@ -1,6 +1,6 @@
+import { randomFrom } from '#analysis';
 import { encodeEvent, eventTypes, structuredHeaders, topicName } from '#contracts';
 import type { OutboundRecord } from '#pipeline';
-import { seeded } from './seeded.js';
 import { Shop } from './shop.js';
 import { drawCustomer, type LoadShape } from './who.js';
 
@@ -35,7 +35,7 @@ interface Naming {
 
 /** Structured CloudEvents keyed by customer. */
 function* recordsOf({ events, customers, shape, seed }: Load, prefix: string, { idOf, timeOf }: Naming) {
-  const who = drawCustomer(shape, customers, seeded(seed));
+  const who = drawCustomer(shape, customers, randomFrom(seed));
   const shop = new Shop(customers, seed + 1);
   for (let n = 0; n < events; n++) {
     const customer = who(n);

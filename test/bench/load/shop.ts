@@ -1,4 +1,4 @@
-import { seeded } from './seeded.js';
+import { randomFrom } from '#analysis';
 
 /** What happens, and how often among a hundred events. */
 const mix = {
@@ -46,7 +46,7 @@ export class Shop {
   readonly #openCase: Int32Array;
 
   constructor(customers: number, seed: number) {
-    this.#random = seeded(seed);
+    this.#random = randomFrom(seed);
     this.#lastOrder = new Int32Array(customers).fill(-1);
     this.#openCase = new Int32Array(customers).fill(-1);
   }
