@@ -1,6 +1,6 @@
 import { KafkaJSConnectionError, KafkaJSNonRetriableError, KafkaJSProtocolError } from 'kafkajs';
 import { LogError } from '#pipeline';
-import { innermost, passes, toLogError } from './kafka-error.js';
+import { innermost, mayComeBack, passes, toLogError } from './kafka-error.js';
 
 const protocol = (type: string, retriable: boolean, code = 0) =>
   new KafkaJSProtocolError(Object.assign(new Error(type), { type, retriable, code }));
@@ -54,5 +54,24 @@ describe('an error of kafkajs', () => {
     expect(passes(new RangeError('a bug'))).toBe(false);
     expect(passes(new LogError('unreachable', 'later'))).toBe(true);
     expect(passes(new LogError('storage', 'never'))).toBe(false);
+  });
+
+  it('lets a consumer that crashed on it come back where nobody has to do anything about this consumer', () => {
+    const noCoordinator = Object.assign(new KafkaJSNonRetriableError('Failed to find group coordinator'), {
+      name: 'KafkaJSGroupCoordinatorNotFound',
+    });
+    for (const error of [
+      noCoordinator,
+      wrapped(new KafkaJSConnectionError('refused')),
+      wrapped(new TypeError('no answer taken apart as one')),
+      protocol('UNKNOWN_TOPIC_OR_PARTITION', true, 3),
+    ])
+      expect(mayComeBack(error)).toBe(true);
+    for (const error of [
+      protocol('GROUP_AUTHORIZATION_FAILED', false, 30),
+      wrapped(new LogError('partitions', 'differ')),
+      new RangeError('a bug'),
+    ])
+      expect(mayComeBack(error)).toBe(false);
   });
 });

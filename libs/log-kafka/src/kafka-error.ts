@@ -62,3 +62,12 @@ export function passes(error: unknown): boolean {
     /^KafkaJS(LockTimeout|GroupCoordinatorNotFound)$/.test(name)
   );
 }
+
+/**
+ * May a consumer that crashed on this be replaced by one that does not? A topic that is missing may be restored; what no
+ * broker answered is no answer.
+ */
+export function mayComeBack(error: unknown): boolean {
+  const { code, retriable } = toLogError(error, 'being a member');
+  return retriable || code === 'unknownTopic' || passes(error);
+}

@@ -1,8 +1,9 @@
-import type { Consumer, ConsumerCrashEvent, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
-import { LogError, type JoinOptions, type Membership } from '#pipeline';
+import type { Kafka } from 'kafkajs';
+import type { JoinOptions, Membership } from '#pipeline';
 import { commonCount, coPartition } from './co-partition.js';
 import { within } from './deadline.js';
 import { Generation } from './generation.js';
+import { GroupConsumer } from './group-consumer.js';
 import { passes, toLogError } from './kafka-error.js';
 import { PartitionReader } from './partition-reader.js';
 import { persistently } from './read-range.js';
@@ -17,8 +18,8 @@ export interface MembershipOptions {
 }
 
 /**
- * A place in a consumer group. kafkajs' consumer does the group's protocol only: all that it is assigned stays paused,
- * so that its heartbeats wait for no task, and a generation of our own reads the partitions.
+ * A place in a consumer group. kafkajs' consumer does the group's protocol only, and a generation of our own reads the
+ * partitions.
  *
  * Start: reader, consumer, first generation. Each rebalance: the generation ends as soon as it is announced, the next
  * begins when its tasks have stopped. Stop: tasks, then the consumer leaves, then the reader's connections.
@@ -40,33 +41,24 @@ export async function joinGroup(options: MembershipOptions): Promise<Membership>
 }
 
 class GroupMember implements Membership {
-  readonly #consumer: Consumer;
+  readonly #consumer: GroupConsumer;
   #generation: Generation | undefined;
-  #lastSign = Date.now();
   #state: 'joining' | 'joined' | 'leaving' = 'joining';
   #joined = Promise.withResolvers<void>();
-  #watch: NodeJS.Timeout | undefined;
   #left: Promise<void> | undefined;
-  /** Resolved unless kafkajs restarts its consumer: one that is stopped before it has joined again runs on for ever. */
-  #restarted = { promise: Promise.resolve(), resolve: (): void => undefined };
 
   constructor(
     private readonly options: MembershipOptions,
     private readonly reader: PartitionReader,
     partitions: number,
   ) {
-    const { kafka, join, timing } = options;
-    this.#consumer = kafka.consumer({
-      groupId: join.group,
-      partitionAssigners: [coPartition(() => this.#generation?.partitions ?? [], partitions)],
-      sessionTimeout: timing.session,
-      rebalanceTimeout: timing.session,
-      heartbeatInterval: timing.heartbeat,
-      // With everything paused this is only the pause between two looks at whether a heartbeat is due.
-      maxWaitTimeInMs: Math.min(200, timing.heartbeat),
-      metadataMaxAge: timing.metadata,
-      allowAutoTopicCreation: false,
-      retry: { restartOnFailure: async () => this.#state !== 'leaving' },
+    const { kafka, timing, join } = options;
+    this.#consumer = new GroupConsumer({
+      ...{ kafka, timing, reader, group: join.group, topics: join.topics },
+      assigner: coPartition(() => this.#generation?.partitions ?? [], partitions),
+      joined: (assigned) => this.#begin(assigned),
+      interrupted: () => void this.#generation?.end(),
+      failed: (error) => this.#fail(error),
     });
   }
 
@@ -75,26 +67,12 @@ class GroupMember implements Membership {
   }
 
   settled(): boolean {
-    const heard = Date.now() - this.#lastSign <= this.options.timing.session;
-    return this.#state === 'joined' && heard && this.#generation?.begun === true;
+    return this.#state === 'joined' && this.#consumer.heard && this.#generation?.begun === true;
   }
 
   /** Resolves when the first generation has begun. */
   async join(): Promise<void> {
-    const { join, timing } = this.options;
-    const consumer = this.#consumer;
-    const { GROUP_JOIN, REBALANCING, HEARTBEAT, CRASH } = consumer.events;
-    consumer.on(GROUP_JOIN, (event) => this.#begin(event));
-    consumer.on(REBALANCING, () => void this.#generation?.end());
-    consumer.on(HEARTBEAT, () => void (this.#lastSign = Date.now()));
-    consumer.on(CRASH, (event) => this.#crashed(event));
-    await consumer.connect();
-    const subscription = { topics: [...join.topics], fromBeginning: true };
-    await persistently(this.reader, 'subscribing', () => consumer.subscribe(subscription));
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
-    const limit = timing.patience + 2 * timing.session;
-    this.#watch = setInterval(() => this.#mustShowLife(limit), timing.heartbeat).unref();
-    await this.#joined.promise;
+    await Promise.all([this.#consumer.start(), this.#joined.promise]);
     this.#state = 'joined';
   }
 
@@ -104,24 +82,13 @@ class GroupMember implements Membership {
 
   async #leave(): Promise<void> {
     this.#state = 'leaving';
-    clearInterval(this.#watch);
     await this.#generation?.end();
     this.#generation = undefined;
-    const { session } = this.options.timing;
-    await within(session, 'joining again', this.#restarted.promise).catch(() => undefined);
-    await this.#consumer.disconnect().catch(() => undefined);
+    await this.#consumer.stop();
     await this.reader.close().catch(() => undefined);
   }
 
-  #begin({ payload }: ConsumerGroupJoinEvent): void {
-    this.#lastSign = Date.now();
-    this.#restarted.resolve();
-    const assigned = Object.entries(payload.memberAssignment).map(([topic, partitions]) => ({
-      topic,
-      partitions,
-    }));
-    this.#consumer.pause(assigned);
-    const partitions = [...new Set(assigned.flatMap((each) => each.partitions))].sort((a, b) => a - b);
+  #begin(partitions: readonly number[]): void {
     const previous = this.#generation?.end();
     if (this.#state === 'leaving') return;
     const generation = new Generation(partitions, {
@@ -151,19 +118,6 @@ class GroupMember implements Membership {
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
-  }
-
-  #crashed({ payload: { error, restart } }: ConsumerCrashEvent): void {
-    void this.#generation?.end();
-    this.#restarted.resolve();
-    if (restart) this.#restarted = Promise.withResolvers<void>();
-    else this.#fail(error);
-  }
-
-  /** kafkajs can fall silent without an event: a member that neither heartbeats nor joins has left. */
-  #mustShowLife(limit: number): void {
-    const silent = Date.now() - this.#lastSign;
-    if (silent > limit) this.#fail(new LogError('unreachable', `Kafka: no heartbeat for ${silent} ms`));
   }
 
   #fail(error: unknown): void {
