@@ -1,9 +1,10 @@
 import { canonical } from './definition/canonical.js';
 import type { CouponCodes } from './coupon.js';
-import type { Definition } from './definition/definition.js';
+import type { Definition, RegionConfig } from './definition/definition.js';
 import { compileHearers } from './hearers.js';
 import { lifecycleOf } from './lifecycle.js';
 import type { Machine, Step } from './machine/machine.js';
+import type { Standing } from './machine/oracle.js';
 import type { Decision } from './programme.js';
 import { compileRules, type Rules } from './rules.js';
 import type { TimerPlan } from './timers.js';
@@ -35,7 +36,7 @@ export function createTwin(against: Definition, other: Definition, codes?: Coupo
   const differs = (part: 'machine' | 'timers') => canonical(against[part]) !== canonical(candidate[part]);
   const watched = lifecycleOf({
     ...one,
-    ...(differs('machine') && { machine: bothMachines(one.machine, two.machine, note) }),
+    ...(differs('machine') && { machine: bothMachines(one, two, note) }),
     ...(differs('timers') && { plan: bothPlans(one.plan, two.plan, note) }),
     hearers: compileHearers(bothProgrammes(one, two, note)),
   });
@@ -56,13 +57,41 @@ const ground = ({ settings, contactPolicy, programmes }: Definition): string =>
 
 type Note = (same: boolean) => void;
 
-const bothMachines =
-  (one: Machine, two: Machine, note: Note): Machine =>
-  (...given) => {
-    const step = one(...given);
-    note(sameStep(step, two(...given)));
+function bothMachines(one: Rules, two: Rules, note: Note): Machine {
+  const asksAlike = alike(one.definition.machine, two.definition.machine);
+  return (standing, event, reading) => {
+    const step = one.machine(standing, event, reading);
+    if (!asksAlike(standing, event)) note(sameStep(step, two.machine(standing, event, reading)));
     return step;
   };
+}
+
+type MachineOf = Definition['machine'];
+
+/** Whether both ask the very same of a customer who stands there; remembered, since few of all rules ever differ. */
+function alike(one: MachineOf, two: MachineOf): (standing: Standing, event: string) => boolean {
+  if (withoutRules(one) !== withoutRules(two)) return () => false;
+  const [stage, health] = (['stage', 'health'] as const).map((region) => {
+    const known = new Map<string, Map<string, boolean>>();
+    const asked = ({ states }: MachineOf, state: string, event: string) => {
+      const { states: standings }: RegionConfig = states[region];
+      const { [event]: own, '*': any } = standings[state]?.on ?? {};
+      return canonical([own, any]);
+    };
+    return (state: string, event: string) => {
+      let events = known.get(state);
+      if (!events) known.set(state, (events = new Map<string, boolean>()));
+      let same = events.get(event);
+      if (same === undefined)
+        events.set(event, (same = asked(one, state, event) === asked(two, state, event)));
+      return same;
+    };
+  }) as [(state: string, event: string) => boolean, (state: string, event: string) => boolean];
+  return (standing, event) => stage(standing.stage, event) && health(standing.health, event);
+}
+
+const withoutRules = (machine: MachineOf): string =>
+  canonical(JSON.parse(JSON.stringify(machine, (key, value: unknown) => (key === 'on' ? undefined : value))));
 
 const sameStep = (one: Step | undefined, two: Step | undefined): boolean =>
   one === two || (one !== undefined && two !== undefined && wordsOf(one) === wordsOf(two));

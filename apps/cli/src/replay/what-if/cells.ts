@@ -1,24 +1,34 @@
 import { addPair, pair, type Pair } from './sides.js';
 import type { ActionCell, MoveCell, StageCell } from './part.js';
 
-/** Cells of a table by what they are told apart by; each is made when it is first asked for. */
+type Branch<Cell> = Map<string, Branch<Cell> | Cell>;
+
+/** Cells of a table by what they are told apart by; each is made when it is first asked for, always by as many words. */
 export class Cells<Cell extends object> {
-  readonly #cells = new Map<string, Cell>();
+  readonly #cells: Cell[] = [];
+  readonly #first: Branch<Cell> = new Map();
 
   constructor(private readonly make: (words: readonly string[]) => Cell) {}
 
   at(...words: readonly string[]): Cell {
-    const key = words.join('\n');
-    let cell = this.#cells.get(key);
+    let branch = this.#first;
+    const last = words.length - 1;
+    for (let i = 0; i < last; i++) {
+      let next = branch.get(words[i]!) as Branch<Cell> | undefined;
+      if (!next) branch.set(words[i]!, (next = new Map()));
+      branch = next;
+    }
+    let cell = branch.get(words[last]!) as Cell | undefined;
     if (!cell) {
       cell = this.make(words);
-      this.#cells.set(key, cell);
+      this.#cells.push(cell);
+      branch.set(words[last]!, cell);
     }
     return cell;
   }
 
   all(): Cell[] {
-    return [...this.#cells.values()];
+    return [...this.#cells];
   }
 }
 

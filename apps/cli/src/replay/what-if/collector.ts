@@ -72,12 +72,11 @@ export class Collector implements Hearer {
 
   decided(customer: string, side: Side, decided: Decided): void {
     const life = this.life(customer);
-    const counted = decided.at >= this.options.from;
-    for (const index of sidesOf[side]) {
-      if (decided.what === 'moved') this.#move(life, index, decided);
-      if (counted) this.#count(life, index, decided);
-      if (counted && side !== 'both') life.apart(index, decided);
-    }
+    const sides = sidesOf[side];
+    if (decided.what === 'moved') this.#move(life, sides, decided);
+    if (decided.at < this.options.from) return;
+    this.#count(life, sides, decided);
+    if (side !== 'both') for (const index of sides) life.apart(index, decided);
   }
 
   life(customer: string): Life {
@@ -113,32 +112,44 @@ export class Collector implements Hearer {
     };
   }
 
-  #move(life: Life, side: SideIndex, { region, from, to, at }: Extract<Decided, { what: 'moved' }>): void {
+  #move(
+    life: Life,
+    sides: readonly SideIndex[],
+    { region, from, to, at }: Extract<Decided, { what: 'moved' }>,
+  ): void {
     if (region === 'health') {
-      life.health[side] = to;
+      for (const side of sides) life.health[side] = to;
       return;
     }
-    life.stage[side] = to;
     const month = monthOf(at);
-    this.#stages.at(from, month).change[side] -= 1;
-    this.#stages.at(to, month).change[side] += 1;
-    if (from === 'dissolution' || to === 'dissolution') life.left[side].push(at);
+    const [gone, come] = [this.#stages.at(from, month).change, this.#stages.at(to, month).change];
+    for (const side of sides) {
+      life.stage[side] = to;
+      gone[side] -= 1;
+      come[side] += 1;
+      if (from === 'dissolution' || to === 'dissolution') life.left[side].push(at);
+    }
   }
 
-  #count(life: Life, side: SideIndex, decided: Decided): void {
+  #count(life: Life, sides: readonly SideIndex[], decided: Decided): void {
     const month = monthOf(decided.at);
     if (decided.what === 'moved') {
-      const { region, from, to } = decided;
-      this.#moves.at(region, from, to, month).count[side] += 1;
-      life.moves[side] += 1;
+      const { count } = this.#moves.at(decided.region, decided.from, decided.to, month);
+      for (const side of sides) {
+        count[side] += 1;
+        life.moves[side] += 1;
+      }
       return;
     }
     const { what, programme, kind, stage, audience } = decided;
-    this.#actions.at(programme, kind, stage, month)[what][side] += 1;
-    if (what === 'suppressed') return;
-    life.requested[side] += 1;
-    life.cost[side] += this.options.costs[side]?.[kind] ?? 0;
-    if (audience === 'customer') life.contacts[side] += 1;
+    const counts = this.#actions.at(programme, kind, stage, month)[what];
+    for (const side of sides) {
+      counts[side] += 1;
+      if (what === 'suppressed') continue;
+      life.requested[side] += 1;
+      life.cost[side] += this.options.costs[side]?.[kind] ?? 0;
+      if (audience === 'customer') life.contacts[side] += 1;
+    }
   }
 
   /** Months from the first event on in which the customer was followed, and had not left. */
