@@ -10,6 +10,8 @@ const server = (code: number, label?: string) => {
 describe("the driver's errors", () => {
   it.each([
     ['a lost connection', new mongo.MongoNetworkError('gone')],
+    ['a write into one that was cut', Object.assign(new Error('write ECONNRESET'), { code: 'ECONNRESET' })],
+    ['a write into one that the server ended', Object.assign(new Error('ended'), { code: 'EPIPE' })],
     ['a hanging one', new mongo.MongoNetworkTimeoutError('gone')],
     ['a primary that stepped down', server(189)],
     ['a server that stops', server(91)],

@@ -11,8 +11,13 @@ export const isPassing = (code: number | string | undefined) => code !== undefin
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof mongo.MongoServerError && error.code === 11_000;
 
+/** What a write into a connection that just broke throws: the driver hands it on as Node gives it. */
+const broken: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNREFUSED']);
+
 /** True when another try may succeed: the server is away, or said so. */
 export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (broken.has((error as NodeJS.ErrnoException).code)) return true;
   if (error instanceof MongooseError.MongooseServerSelectionError) return true;
   if (!(error instanceof mongo.MongoError)) return false;
   if (error instanceof mongo.MongoServerError)
