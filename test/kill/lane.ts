@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { inputTopics, outputTopics } from '#contracts';
 import type { LogRecord } from '#pipeline';
 import { openEmbedded, type Embedded } from '#store-embedded';
-import { forkTypeScript, killHard } from '#testing';
+import { forkCompiled, killHard } from '#testing';
 import { examine } from '../simulation/examine.js';
 import type { Held } from '../simulation/held.js';
 import { Random } from '../simulation/random.js';
@@ -94,7 +94,7 @@ class Living {
   #told = '';
 
   constructor(path: string, seed: number) {
-    this.#child = forkTypeScript(child, path, String(seed));
+    this.#child = forkCompiled(child, path, String(seed));
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#told += text));
     this.#closed = once(this.#child, 'close');
   }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { openEmbedded, type Embedded } from '#store-embedded';
-import { forkTypeScript, killHard, temporaryFolder, until } from '#testing';
+import { forkCompiled, killHard, temporaryFolder, until } from '#testing';
 import {
   batchOf,
   customers,
@@ -20,7 +20,7 @@ const rounds = Number(process.env['KILL_ROUNDS'] ?? 20);
 type Acknowledged = Map<string, number>;
 
 function started(path: string): { child: ChildProcess; acknowledged: () => Acknowledged } {
-  const child = forkTypeScript(new URL('./committing.child.ts', import.meta.url), path);
+  const child = forkCompiled(new URL('./committing.child.ts', import.meta.url), path);
   let out = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (out += text));
   const acknowledged = () =>
