@@ -24,6 +24,10 @@ export function addExport(perennial: Command, run: Runner): void {
     .addOption(
       new Option('--at <time>', 'customers: read facts as of this moment, not now').argParser(timeOf),
     )
+    .option(
+      '--from-snapshot <dir>',
+      'facts: begin where `perennial snapshot` stood, as where retention has cut the topics',
+    )
     .addHelpText('after', exportHelp)
     .action((tables: TableName[], options: ExportArguments) =>
       run(async () => (await import('../export/export.command.js')).exportTables(tables, options)),

@@ -1,10 +1,12 @@
+import { orderTopic, topicName } from '#contracts';
+import type { EventLog } from '#pipeline';
 import type { Command, Context } from '../context.js';
 import { definitionInForce } from '../control/in-force.js';
 import { exitCode } from '../exit-code.js';
 import { Failure } from '../failure.js';
 import { definitionBook } from '../inspect/definition-book.js';
-import { recordedCodes } from '../replay/recorded-codes.js';
-import { recordedLifecycles } from '../replay/recorded-lifecycles.js';
+import { recordedDefinitions } from '../replay/recorded-lifecycles.js';
+import { readSnapshot } from '../snapshot/read-snapshot.js';
 import { customerRows } from './customer-rows.js';
 import { factRows } from './fact-rows.js';
 import { prepareFolder } from './folder.js';
@@ -20,14 +22,18 @@ export interface ExportArguments {
   readonly grain: Grain;
   /** When the facts of `customers` are read, ms; now where absent. */
   readonly at?: number | undefined;
+  /** A snapshot's folder, where `facts` begin. */
+  readonly fromSnapshot?: string | undefined;
 }
 
 /** `perennial export TABLE…`: files of these tables, and the data dictionary. Joins no group and changes nothing. */
 export const exportTables =
   (names: readonly TableName[], options: ExportArguments): Command =>
   async (context) => {
-    const { to, output } = options;
+    const { to, output, fromSnapshot } = options;
     const wanted = [...new Set(names)];
+    if (fromSnapshot !== undefined && !wanted.includes('facts'))
+      throw new Failure('--from-snapshot: only the table facts is made by a replay', exitCode.usage);
     await prepareFolder(
       to,
       wanted.map((name) => tableFile(to, tables[name], output)),
@@ -44,7 +50,7 @@ export const exportTables =
 
 async function rowsOf(
   name: TableName,
-  { grain, at }: ExportArguments,
+  { grain, at, fromSnapshot }: ExportArguments,
   { backends, config, terminal, now }: Context,
 ): Promise<AsyncIterable<Row>> {
   const { log, store } = await backends();
@@ -59,17 +65,23 @@ async function rowsOf(
       return customerRows(store, definitions, await definitionInForce(config, store), at ?? now());
     }
     case 'facts': {
-      const { codes } = await recordedCodes(log, prefix);
       const { settings } = await definitionInForce(config, store);
       return factRows({
         ...{ log, prefix, grain, zone: settings.calendar.zone },
-        lifecycleOf: recordedLifecycles(config, store, codes),
+        definitionOf: recordedDefinitions(config, store),
+        begun: fromSnapshot === undefined ? undefined : await begunAt(fromSnapshot, log, prefix),
         progress: (batches) => {
           if (batches % 10 === 0) terminal.progress(`${batches.toLocaleString('en')} batches repeated`);
         },
       });
     }
   }
+}
+
+async function begunAt(folder: string, log: EventLog, prefix: string) {
+  const partitions = (await log.range(topicName(prefix, orderTopic))).length;
+  const snapshot = await readSnapshot(folder, prefix, partitions);
+  return (partition: number) => snapshot.partition(partition);
 }
 
 /** The same rows; a table without any is refused. */

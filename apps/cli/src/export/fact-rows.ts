@@ -1,6 +1,9 @@
 import { inputTopics, orderTopic, topicName } from '#contracts';
-import type { Lifecycle } from '#lifecycle';
-import { replayPartition, type CustomerDocument, type EventLog } from '#pipeline';
+import type { Definition, Lifecycle } from '#lifecycle';
+import { replayPartition, type CustomerDocument, type EventLog, type OrderEntry } from '#pipeline';
+import { RecordedCodes } from '../replay/recorded-codes.js';
+import { recordedLifecycles } from '../replay/recorded-lifecycles.js';
+import type { BegunPartition } from '../snapshot/read-snapshot.js';
 import { periodEnd, type Grain } from './period.js';
 import { Snapshots } from './snapshots.js';
 import type { Row } from './table-spec.js';
@@ -8,7 +11,9 @@ import type { Row } from './table-spec.js';
 export interface FactRequest {
   readonly log: EventLog;
   readonly prefix: string;
-  readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
+  readonly definitionOf: (hash: string) => Promise<Definition>;
+  /** Where to begin, by partition; the first rows then are of the first ends after it. */
+  readonly begun?: ((partition: number) => Promise<BegunPartition>) | undefined;
   readonly grain: Grain;
   /** IANA zone in which days, weeks and months are counted. */
   readonly zone: string;
@@ -21,7 +26,7 @@ export interface FactRequest {
  * @throws Error when the input topics no longer hold a recorded slice
  */
 export async function* factRows(request: FactRequest): AsyncGenerator<Row> {
-  const { log, prefix, lifecycleOf, grain, zone, progress } = request;
+  const { log, prefix, definitionOf, begun, grain, zone, progress } = request;
   const topics = inputTopics.map((topic) => topicName(prefix, topic));
   const partitions = (await log.range(topicName(prefix, orderTopic))).length;
   const snapshots = new Snapshots((at) => periodEnd(at, grain, zone));
@@ -29,10 +34,19 @@ export async function* factRows(request: FactRequest): AsyncGenerator<Row> {
   let newest = -Infinity;
   let batches = 0;
   for (let partition = 0; partition < partitions; partition++) {
-    let customers: ReadonlyMap<string, CustomerDocument> = new Map();
+    const coupons = await RecordedCodes.open(log, prefix, partition);
+    const lifecycleOf = recordedLifecycles(definitionOf, coupons.codes);
+    const begin = await begun?.(partition);
+    let customers = new Map<string, CustomerDocument>() as ReadonlyMap<string, CustomerDocument>;
     let latest: Lifecycle | undefined;
+    if (begin?.reached) {
+      latest = await lifecycleOf(begin.reached.definition);
+      customers = new Map(begin.customers.map((document) => [document.id, document]));
+      for (const { state } of begin.customers) snapshots.begun(latest, state, begin.reached.watermark);
+    }
     const watched = async (hash: string) => snapshots.watch((latest = await lifecycleOf(hash)));
-    const options = { log, prefix, partition, partitions, topics, lifecycleOf: watched };
+    const before = ({ appendedAt }: OrderEntry) => coupons.upTo(appendedAt);
+    const options = { log, prefix, partition, partitions, topics, lifecycleOf: watched, begin, before };
     for await (const batch of replayPartition(options)) {
       customers = batch.customers;
       newest = Math.max(newest, batch.recorded.watermark);

@@ -25,6 +25,12 @@ export class Snapshots {
     };
   }
 
+  /** A customer who was known before the first event, as of `until`, ms: what ended by then is not told. */
+  begun(lifecycle: Lifecycle, state: CustomerState, until: number): void {
+    const latest = Number(lifecycle.factsOf(state)['lastEventAt'] ?? until);
+    this.#next.set(state.id, this.endOf(Math.max(until, latest)));
+  }
+
   /** No event of this customer comes any more: takes the ends that lie at or before `until`, ms. */
   close(lifecycle: Lifecycle, state: CustomerState, until: number): void {
     this.#takeUpTo(lifecycle, state, until);

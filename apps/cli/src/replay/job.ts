@@ -3,11 +3,10 @@ import type { Config } from '#config';
 import { orderTopic, topicName } from '#contracts';
 import type { PartitionState } from '#pipeline';
 import { readSnapshot } from '../snapshot/read-snapshot.js';
-import { recordedCodes } from './recorded-codes.js';
-import { recordedLifecycles } from './recorded-lifecycles.js';
+import { recordedDefinitions } from './recorded-lifecycles.js';
 import { reproducePartition, type Reproduced } from './reproduce-partition.js';
 import type { Part } from './what-if/part.js';
-import { rehearseLog, type RehearseJob } from './what-if/rehearse-log.js';
+import { rehearsals, type RehearseJob } from './what-if/rehearse-log.js';
 
 export interface ReproduceJob {
   readonly kind: 'reproduce';
@@ -26,26 +25,31 @@ export interface ResultOf {
 
 export type JobResult = Reproduced | Part;
 
-/** Does the job on one partition; one after the other or in several processes makes no difference. */
-export async function runJob(
+/** Says how far one partition is: its share, 0 to 1, and the events so far. Lets others have their turn when it is awaited. */
+export type Report = (share: number, events: number) => Promise<void>;
+
+/** The job on one partition; one after the other or in several processes makes no difference. */
+export type Work = (partition: number, report: Report) => Promise<JobResult>;
+
+/** Makes the job ready for any number of partitions: definitions are loaded once for all of them. */
+export async function workOf(
   job: Job,
-  partition: number,
   { log, store }: Pick<Backends, 'log' | 'store'>,
   config: Config,
-  progress: (share: number, events: number) => void,
-): Promise<JobResult> {
+): Promise<Work> {
   const prefix = config.topicPrefix;
   const partitions = (await log.range(topicName(prefix, orderTopic))).length;
-  const begin: PartitionState | undefined =
+  const begun = async (partition: number): Promise<PartitionState | undefined> =>
     job.snapshot === undefined
       ? undefined
       : await (await readSnapshot(job.snapshot, prefix, partitions)).partition(partition);
-  const place = { log, prefix, partition, partitions, progress };
-  if (job.kind === 'rehearse') {
+  const definitionOf = recordedDefinitions(config, store);
+  const rehearse = job.kind === 'rehearse' ? rehearsals(job) : undefined;
+  return async (partition, report) => {
+    const begin = await begun(partition);
+    const place = { log, prefix, partition, partitions, report };
+    if (job.kind === 'reproduce') return reproducePartition({ ...job, ...place, definitionOf, begin });
     const customers = [...(begin?.customers ?? [])].map(({ state }) => state);
-    return rehearseLog(job, { ...place, ...(begin && { begin: { number: begin.number, customers } }) });
-  }
-  const { codes } = await recordedCodes(log, prefix, partition);
-  const lifecycleOf = recordedLifecycles(config, store, codes);
-  return reproducePartition({ ...job, ...place, lifecycleOf, begin });
+    return rehearse!({ ...place, ...(begin && { begin: { number: begin.number, customers } }) });
+  };
 }

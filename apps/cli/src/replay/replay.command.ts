@@ -8,7 +8,6 @@ import { allReproduced, type ReplayResult } from './reproduced.js';
 import type { Reproduced } from './reproduce-partition.js';
 import { runJobs } from './run-jobs.js';
 import { summaryText } from './summary-text.js';
-import { recordedCodes } from './recorded-codes.js';
 
 export interface ReplayArguments {
   readonly output: Format;
@@ -84,7 +83,7 @@ export const replay =
     );
     if (!verify) return exitCode.ok;
     for (const line of verdict(result)) terminal.say(line);
-    const { count: coupons } = await recordedCodes(log, prefix);
+    const coupons = parts.reduce((sum, part) => sum + part.coupons, 0);
     if (coupons > 0)
       terminal.say(
         `Codes of ${coupons.toLocaleString('en')} coupons are taken as the ledger has them: only their secret could give them anew.`,

@@ -1,16 +1,19 @@
 import { inputTopics, orderTopic, outputTopics, topicName } from '#contracts';
-import type { Lifecycle } from '#lifecycle';
+import type { CouponCodes, Definition, Lifecycle } from '#lifecycle';
 import {
   recordsOf,
   replayPartition,
   type CustomerDocument,
   type EventLog,
   type LogRecord,
+  type OrderEntry,
   type PartitionState,
 } from '#pipeline';
 import { Comparison } from './comparison.js';
 import { DifferenceCount, type Differences } from './difference-count.js';
 import { offsetAt } from './offset-at.js';
+import { RecordedCodes } from './recorded-codes.js';
+import { recordedLifecycles } from './recorded-lifecycles.js';
 import { Ranges, type RulesRange } from './ranges.js';
 import { scattered, type ScatteredRecord } from './scattered-comparison.js';
 import { Tally, tallying, unpublished, type Tallied } from './tally.js';
@@ -20,14 +23,14 @@ export interface ReproduceRequest {
   readonly prefix: string;
   readonly partition: number;
   readonly partitions: number;
-  readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
+  readonly definitionOf: (hash: string) => Promise<Definition>;
   /** Compare with what the output topics hold. */
   readonly verify: boolean;
   /** Count what was decided from this recorded clock on, and leave out batches that were applied after `until`; ms. */
   readonly from: number;
   readonly until: number;
   readonly begin?: PartitionState | undefined;
-  readonly progress: (share: number, events: number) => void;
+  readonly report: (share: number, events: number) => Promise<void>;
 }
 
 /** What one partition came to. Plain data. */
@@ -40,6 +43,8 @@ export interface Reproduced {
   readonly rules?: number;
   /** To be compared when every partition is done. */
   readonly scattered: readonly ScatteredRecord[];
+  /** Coupons whose codes were taken as recorded. */
+  readonly coupons: number;
   /** The engine went on meanwhile, or batches were left out. */
   readonly grown: boolean;
 }
@@ -53,15 +58,16 @@ export const scatteredTopic = 'quality.signals.v1';
  * @throws TruncatedLog; LogError when a topic is missing
  */
 export async function reproducePartition(request: ReproduceRequest): Promise<Reproduced> {
-  const { log, prefix, partition, verify, until, begin, progress } = request;
+  const { log, prefix, partition, verify, until, begin, report } = request;
+  const coupons = await RecordedCodes.open(log, prefix, partition);
   const tally = new Tally();
   const ranges = new Ranges(partition);
   const found = new DifferenceCount();
   const signals: ScatteredRecord[] = [];
   const signalTopic = topicName(prefix, scatteredTopic);
-  const before = await recordedEnd(log, prefix, partition);
+  const end = await recordedEnd(log, prefix, partition);
   let comparisons: ReadonlyMap<string, Comparison> | undefined;
-  const { lifecycleOf, rules } = lifecycles(request, tally);
+  const { lifecycleOf, rules } = lifecycles(request, coupons.codes, tally);
   let customers: ReadonlyMap<string, CustomerDocument> = new Map(
     [...(begin?.customers ?? [])].map((document) => [document.id, document]),
   );
@@ -73,7 +79,9 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
       ranges.differs(difference.rules);
     }
   };
-  for await (const batch of replayPartition({ ...request, begin, topics: inputs(prefix), lifecycleOf })) {
+  const before = (entry: OrderEntry) => coupons.upTo(entry.appendedAt);
+  const options = { ...request, begin, topics: inputs(prefix), lifecycleOf, before };
+  for await (const batch of replayPartition(options)) {
     cutShort = batch.recorded.now > until;
     if (cutShort) break;
     customers = batch.customers;
@@ -92,11 +100,11 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
         note(comparison);
       }
     }
-    progress(batch.share, events);
+    await report(batch.share, events);
   }
   tally.events(events);
   for (const customer of customers.values()) tally.customer(customer);
-  const grown = cutShort || (await recordedEnd(log, prefix, partition)) !== before;
+  const grown = cutShort || (await recordedEnd(log, prefix, partition)) !== end;
   let matched = 0;
   if (verify) comparisons ??= await compare(request, Infinity);
   for (const comparison of comparisons?.values() ?? []) {
@@ -108,14 +116,19 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
   return {
     ...{ tallied: tally.tallied(), matched, differences: found.differences(), ranges: ranges.all() },
     ...(revision !== undefined && { rules: revision }),
-    ...{ scattered: signals, grown },
+    ...{ scattered: signals, coupons: coupons.count, grown },
   };
 }
 
 const inputs = (prefix: string) => inputTopics.map((topic) => topicName(prefix, topic));
 
 /** Rules that also count, and whose outputs are made only where they are compared. */
-function lifecycles({ lifecycleOf, verify, from }: ReproduceRequest, tally: Tally) {
+function lifecycles(
+  { definitionOf, verify, from }: ReproduceRequest,
+  codes: CouponCodes | undefined,
+  tally: Tally,
+) {
+  const plain = recordedLifecycles(definitionOf, codes);
   const known = new Map<string, Lifecycle>();
   let rules: number | undefined;
   return {
@@ -123,7 +136,7 @@ function lifecycles({ lifecycleOf, verify, from }: ReproduceRequest, tally: Tall
     lifecycleOf: async (hash: string) => {
       let lifecycle = known.get(hash);
       if (!lifecycle) {
-        const counted = tallying(await lifecycleOf(hash), tally, from);
+        const counted = tallying(await plain(hash), tally, from);
         lifecycle = verify ? counted : unpublished(counted);
         known.set(hash, lifecycle);
       }

@@ -20,6 +20,8 @@ export interface SnapshotFile {
   readonly customers: number;
   /** Number of the batch; 0 before the first. */
   readonly batch: number;
+  /** Event time up to which that batch had come, RFC 3339; absent before the first. */
+  readonly watermark?: string;
   /** By input topic, the next offset after that batch; absent before the first. */
   readonly offsets?: Offsets;
   readonly group?: string;

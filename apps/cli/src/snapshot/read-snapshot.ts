@@ -7,11 +7,17 @@ import { Failure } from '../failure.js';
 import { bytesOf, linesOf } from '../lines.js';
 import { manifestName, type Manifest, type SnapshotLine } from './format.js';
 
+/** A partition's customers, and how far the batch had come of which they are; absent where nothing was folded. */
+export interface BegunPartition extends PartitionState {
+  readonly customers: readonly CustomerDocument[];
+  readonly reached?: { readonly watermark: number; readonly definition: string };
+}
+
 /** A snapshot's folder, to begin a replay with. */
 export interface Snapshot {
   readonly manifest: Manifest;
   /** One partition's customers, its file checked. @throws Failure naming the file and what is wrong with it. */
-  partition(partition: number): Promise<PartitionState>;
+  partition(partition: number): Promise<BegunPartition>;
 }
 
 /** @throws Failure where it is none, or one of another log. */
@@ -47,7 +53,7 @@ async function partitionState(
   folder: string,
   manifest: Manifest,
   partition: number,
-): Promise<PartitionState> {
+): Promise<BegunPartition> {
   const entry = manifest.files.find((file) => file.partition === partition);
   if (!entry) throw new Failure(`${join(folder, manifestName)}: holds no partition ${partition}`);
   const path = join(folder, entry.file);
@@ -64,7 +70,9 @@ async function partitionState(
     throw new Failure(
       `${path}: its content hash is ${sha256}, the manifest says ${entry.sha256}: it was changed`,
     );
-  return { number: entry.batch, customers };
+  const { batch: number, watermark, definition } = entry;
+  if (watermark === undefined || definition === undefined) return { number, customers };
+  return { number, customers, reached: { watermark: Date.parse(watermark), definition } };
 }
 
 async function* hashed(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {

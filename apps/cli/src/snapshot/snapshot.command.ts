@@ -1,12 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orderTopic, topicName } from '#contracts';
+import { createLifecycle } from '#lifecycle';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { Failure } from '../failure.js';
 import { printRows, type Format } from '../output.js';
-import { recordedCodes } from '../replay/recorded-codes.js';
-import { recordedLifecycles } from '../replay/recorded-lifecycles.js';
+import { RecordedCodes } from '../replay/recorded-codes.js';
+import { recordedDefinitions } from '../replay/recorded-lifecycles.js';
 import { manifestName, type Manifest } from './format.js';
 import { takeSnapshot } from './take-snapshot.js';
 
@@ -18,10 +19,14 @@ export const snapshot =
     const prefix = config.topicPrefix;
     const partitions = (await log.range(topicName(prefix, orderTopic))).length;
     await requireEmpty(folder);
-    const { codes } = await recordedCodes(log, prefix);
+    const definitionOf = recordedDefinitions(config, store);
     const files = await takeSnapshot({
       ...{ log, store, prefix, folder, partitions },
-      lifecycleOf: recordedLifecycles(config, store, codes),
+      lifecycleOf: async (partition, hash) => {
+        const codes = await RecordedCodes.open(log, prefix, partition);
+        await codes.upTo(Infinity);
+        return createLifecycle(await definitionOf(hash), codes.codes);
+      },
       progress: (customers) => {
         if (customers % 1_000 === 0) terminal.progress(`${customers.toLocaleString('en')} customers saved`);
       },

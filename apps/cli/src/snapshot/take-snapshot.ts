@@ -22,7 +22,8 @@ export interface SnapshotRequest {
   readonly prefix: string;
   readonly folder: string;
   readonly partitions: number;
-  readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
+  /** By partition, since coupon codes are read from each one's ledger; and content hash of the definition. */
+  readonly lifecycleOf: (partition: number, hash: string) => Promise<Lifecycle>;
   readonly progress: (customers: number) => void;
 }
 
@@ -124,7 +125,8 @@ async function settled(file: PartitionFile, begun: number, request: SnapshotRequ
         'That batch is in doubt; an engine settles it as soon as one runs. Then take the snapshot again.',
     );
   const { to: offsets, group, definition, rules } = reached;
-  const about = { batch: upTo, offsets, group, definition, rules };
+  const watermark = new Date(reached.watermark).toISOString();
+  const about = { batch: upTo, watermark, offsets, group, definition, rules };
   if (meanwhile.length === 0) return { ...entry, sha256: file.sha256, customers: file.customers, ...about };
   const whole = await PartitionFile.create(folder, partition, '.forward');
   try {
@@ -171,7 +173,7 @@ async function* broughtForward(
   for await (const document of documentsIn(path, partition))
     if (touched.has(document.id)) known.set(document.id, document);
   for (const { recorded, records } of slices) {
-    const lifecycle = await lifecycleOf(recorded.definition);
+    const lifecycle = await lifecycleOf(partition, recorded.definition);
     const behind = records.filter(
       ({ decoded }) => !decoded.ok || (known.get(decoded.event.subject)?.batch ?? 0) < recorded.number,
     );

@@ -21,7 +21,7 @@ export interface RehearseOptions {
   /** As in a replay. */
   readonly begin?: { readonly number: number; readonly customers: Iterable<CustomerState> } | undefined;
   readonly event: (event: RehearsedEvent) => void;
-  readonly batch: (recorded: RecordedBatch, share: number) => void;
+  readonly batch: (recorded: RecordedBatch, share: number) => Promise<void>;
 }
 
 /** An input as it was folded. */
@@ -67,7 +67,7 @@ export async function rehearsePartition(options: RehearseOptions) {
       options.event(event);
       rehearsal.take(event, now, brakes);
     }
-    options.batch(recorded, share);
+    await options.batch(recorded, share);
   }
   rehearsal.finish(clock.watermark);
   return { rehearsal, reached: clock.watermark };

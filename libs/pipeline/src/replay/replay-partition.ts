@@ -3,7 +3,7 @@ import type { CustomerDocument } from '../customer-store.port.js';
 import type { EventLog } from '../event-log.port.js';
 import { foldBatch, type FoldedBatch } from '../fold-batch.js';
 import type { RecordedBatch } from '../order-record.js';
-import { recordedOrder } from './recorded-order.js';
+import { recordedOrder, type OrderEntry } from './recorded-order.js';
 import { RecordedInputs } from './slice-reader.js';
 
 export interface ReplayOptions {
@@ -16,6 +16,8 @@ export interface ReplayOptions {
   readonly lifecycleOf: (hash: string) => Promise<Lifecycle>;
   /** Where to begin: the partition's customers as of batch `number`. Without it, with batch 1 and nobody. */
   readonly begin?: PartitionState | undefined;
+  /** Called before each batch is folded, for whoever reads along. */
+  readonly before?: (entry: OrderEntry) => Promise<void>;
 }
 
 export interface PartitionState {
@@ -40,12 +42,14 @@ export interface ReplayedBatch {
  * @throws TruncatedLog when the topics no longer hold what is needed.
  */
 export async function* replayPartition(options: ReplayOptions): AsyncGenerator<ReplayedBatch> {
-  const { log, prefix, partition, partitions, topics, lifecycleOf, begin } = options;
+  const { log, prefix, partition, partitions, topics, lifecycleOf, begin, before } = options;
   const inputs = await RecordedInputs.open(log, prefix, partition, topics);
   const customers = new Map<string, CustomerDocument>();
   for (const document of begin?.customers ?? []) customers.set(document.id, document);
 
-  for await (const { recorded, appendedAt, share } of recordedOrder(log, prefix, partition, begin?.number)) {
+  for await (const entry of recordedOrder(log, prefix, partition, begin?.number)) {
+    const { recorded, appendedAt, share } = entry;
+    await before?.(entry);
     const ordered = await inputs.of(recorded);
     const lifecycle = await lifecycleOf(recorded.definition);
     const context = { lifecycle, group: recorded.group, partition, partitions, prefix };

@@ -3,11 +3,41 @@ import type { Costs } from '#lifecycle';
 import type { EventLog, LogRecord } from '#pipeline';
 import type { RecordedOutput } from '../../inspect/why/recorded-outputs.js';
 import { recordsFrom } from '../reproduce-partition.js';
+import type { Collector } from './collector.js';
 import type { Decided } from './decided.js';
 
 interface Told {
   readonly customer: string;
   readonly decided: Decided;
+}
+
+/**
+ * Tells what was published in step with a rehearsal, so that what both sides decided is forgotten at once, and not held until
+ * the last batch.
+ */
+export class RecordedSide {
+  #ahead: Told | undefined;
+
+  constructor(
+    private readonly told: AsyncIterator<Told>,
+    /** What was decided later is left out, ms. */
+    private readonly until: number,
+  ) {}
+
+  /** What was decided by then, ms by the recorded clock. */
+  async takeUpTo(now: number, hearer: Pick<Collector, 'decided'>): Promise<void> {
+    for (;;) {
+      if (!this.#ahead) {
+        const next = await this.told.next();
+        if (next.done === true) return;
+        this.#ahead = next.value;
+      }
+      const { customer, decided } = this.#ahead;
+      if (decided.at > now) return;
+      if (decided.at <= this.until) hearer.decided(customer, 'against', decided);
+      this.#ahead = undefined;
+    }
+  }
 }
 
 interface OutputEvent extends RecordedOutput {

@@ -11,7 +11,7 @@ import {
 import { offsetAt } from '../offset-at.js';
 import { Collector } from './collector.js';
 import type { Part } from './part.js';
-import { recordedSide } from './recorded-side.js';
+import { RecordedSide, recordedSide } from './recorded-side.js';
 import { sidesOf } from './sides-of.js';
 
 /** A what-if of the log, as plain data: definitions by their YAML text. */
@@ -33,37 +33,42 @@ interface Place {
   readonly partition: number;
   readonly partitions: number;
   readonly begin?: { readonly number: number; readonly customers: readonly CustomerState[] } | undefined;
-  readonly progress: (share: number, events: number) => void;
+  readonly report: (share: number, events: number) => Promise<void>;
 }
 
-/** One partition's customers on both sides. @throws TruncatedLog */
-export async function rehearseLog(job: RehearseJob, place: Place): Promise<Part> {
-  const { prefix, begin } = place;
+/** Makes both sides ready once; then one partition's customers live on both. @throws TruncatedLog */
+export function rehearsals(job: RehearseJob): (place: Place) => Promise<Part> {
   const [candidate, ground] = [loadDefinition(job.candidate), loadDefinition(job.ground)];
   const other = job.against === undefined ? undefined : loadDefinition(job.against);
   const { twin, collect } = sidesOf(other, candidate, ground, job);
-  const collector = new Collector(collect);
-  for (const state of begin?.customers ?? []) collector.begun(state);
-  if (!other) await takeRecorded(collector, job, place);
   const alone = other ? twin : { ...twin, against: twin.candidate, parted: () => false };
-  let events = 0;
-  const { reached } = await rehearsePartition({
-    ...place,
-    topics: inputTopics.map((topic) => topicName(prefix, topic)),
-    twin: alone,
-    hearer: other ? collector : candidateOnly(collector),
-    until: job.until,
-    event: (event) => {
-      events += 1;
-      collector.event(event);
-    },
-    batch: (_, share) => place.progress(share, events),
-  });
-  return collector.part(reached);
+  return async (place) => {
+    const collector = new Collector(collect);
+    for (const state of place.begin?.customers ?? []) collector.begun(state);
+    const recorded = other ? undefined : await published(job, place);
+    let events = 0;
+    const { reached } = await rehearsePartition({
+      ...place,
+      topics: inputTopics.map((topic) => topicName(place.prefix, topic)),
+      twin: alone,
+      hearer: other ? collector : candidateOnly(collector),
+      until: job.until,
+      event: (event) => {
+        events += 1;
+        collector.event(event);
+      },
+      batch: async ({ now }, share) => {
+        await recorded?.takeUpTo(now, collector);
+        await place.report(share, events);
+      },
+    });
+    await recorded?.takeUpTo(Infinity, collector);
+    return collector.part(reached);
+  };
 }
 
-async function takeRecorded(collector: Collector, { until }: RehearseJob, place: Place): Promise<void> {
-  const { log, prefix, partition, begin } = place;
+/** What was published of the partition's customers, from the beginning or from where a snapshot stood. */
+async function published({ until }: RehearseJob, { log, prefix, partition, begin }: Place) {
   let first: [number, number] = [0, 0];
   if (begin)
     for await (const { appendedAt } of recordedOrder(log, prefix, partition, begin.number)) {
@@ -71,8 +76,7 @@ async function takeRecorded(collector: Collector, { until }: RehearseJob, place:
       first = [await from('lifecycle.transitions.v1'), await from('retention.actions.v1')];
       break;
     }
-  for await (const { customer, decided } of recordedSide(log, prefix, partition, first))
-    if (decided.at <= until) collector.decided(customer, 'against', decided);
+  return new RecordedSide(recordedSide(log, prefix, partition, first), until);
 }
 
 /** One fold is made; what it tells is the candidate's. */
