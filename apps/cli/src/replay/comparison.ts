@@ -1,4 +1,5 @@
 import type { LogRecord, OutboundRecord } from '#pipeline';
+import { digestOf } from './digest.js';
 
 /** How a topic differs from what the replay gives. */
 export interface Difference {
@@ -20,8 +21,11 @@ interface Match {
   readonly offset: number;
 }
 
+/** A record of the topic that waits for its counterpart; of its bytes the digest alone, since many may wait. */
 interface Actual {
-  readonly record: LogRecord;
+  readonly key: string;
+  readonly offset: number;
+  readonly digest: string;
   readonly rules: number;
 }
 
@@ -29,9 +33,12 @@ interface Actual {
 const window = 20_000;
 
 interface Expected {
-  readonly record: OutboundRecord;
+  readonly key: string;
   readonly rank: number;
   readonly rules: number;
+  /** Until its batch is compared; then the digest alone. */
+  value?: string | Buffer | null | undefined;
+  digest?: string;
 }
 
 /**
@@ -60,15 +67,23 @@ export class Comparison {
   /** The replay's next records, decided under rules revision `rules`; reads as many of the topic. */
   async expect(records: readonly OutboundRecord[], rules: number): Promise<void> {
     this.#rules = rules;
-    for (const record of records) {
-      const expected = { record, rank: this.#rank++, rules };
-      const id = idOf(record.value);
+    const fresh = new Map<string, Expected>();
+    for (const { key, value } of records) {
+      const expected: Expected = { key: String(key), rank: this.#rank++, rules, value };
+      const id = idOf(value);
       const actual = this.#actual.get(id);
-      if (actual) this.#match(id, expected, actual.record);
+      if (actual) this.#match(id, expected, actual.offset, digestOf(value) === actual.digest);
       else this.#expected.set(id, expected);
       this.#actual.delete(id);
+      fresh.set(id, expected);
     }
     for (let i = 0; i < records.length; i++) if (!(await this.#take())) break;
+    if (this.#expected.size > 0)
+      for (const [id, expected] of fresh) {
+        if (this.#expected.get(id) !== expected) continue;
+        expected.digest = digestOf(expected.value ?? null);
+        expected.value = undefined;
+      }
     this.#giveUp(window);
   }
 
@@ -88,37 +103,39 @@ export class Comparison {
   async #take(): Promise<boolean> {
     const next = await this.records.next();
     if (next.done === true) return false;
-    const id = idOf(next.value.value);
+    const { key, value, offset } = next.value;
+    const id = idOf(value);
     const expected = this.#expected.get(id);
     this.#expected.delete(id);
-    if (expected) this.#match(id, expected, next.value);
-    else this.#actual.set(this.#free(id), { record: next.value, rules: this.#rules });
+    if (expected) this.#match(id, expected, offset, sameAs(expected, value));
+    else
+      this.#actual.set(this.#free(id), {
+        ...{ key: String(key), offset, digest: digestOf(value), rules: this.#rules },
+      });
     return true;
   }
 
   /** What has found no counterpart among so many later ones never will: memory stays bounded however much differs. */
   #giveUp(most: number, expectedOnly = false): void {
-    for (const [id, { record, rules }] of this.#expected) {
+    for (const [id, { key, rules }] of this.#expected) {
       if (this.#expected.size <= most) break;
       this.#expected.delete(id);
-      this.#differs('missing', id, record.key, rules);
+      this.#differs('missing', id, key, rules);
     }
     if (expectedOnly) return;
-    for (const [id, { record, rules }] of this.#actual) {
+    for (const [id, { key, offset, rules }] of this.#actual) {
       if (this.#actual.size <= most) break;
       this.#actual.delete(id);
-      if (!this.midway || record.offset > this.#first)
-        this.#differs('unexpected', id, record.key, rules, record.offset);
+      if (!this.midway || offset > this.#first) this.#differs('unexpected', id, key, rules, offset);
     }
   }
 
-  #match(id: string, { record, rank, rules }: Expected, { value, offset }: LogRecord): void {
-    const customer = String(record.key);
+  #match(id: string, { key: customer, rank, rules }: Expected, offset: number, same: boolean): void {
     this.#first = Math.min(this.#first, offset);
     const last = this.#last.get(customer);
     this.#last.set(customer, { rank, offset });
     const sameOrder = last === undefined || rank > last.rank === offset > last.offset;
-    if (!sameBytes(record.value, value)) this.#differs('bytes', id, customer, rules, offset);
+    if (!same) this.#differs('bytes', id, customer, rules, offset);
     else if (!sameOrder) this.#differs('order', id, customer, rules, offset);
     else this.matched += 1;
   }
@@ -126,12 +143,12 @@ export class Comparison {
   #differs(
     problem: Difference['problem'],
     id: string,
-    key: string | Buffer | null,
+    customer: string,
     rules: number,
     offset?: number,
   ): void {
     const { topic, partition } = this;
-    const where = { topic, partition, id, customer: String(key), problem, rules };
+    const where = { topic, partition, id, customer, problem, rules };
     this.differences.push(offset === undefined ? where : { ...where, offset });
   }
 
@@ -141,8 +158,10 @@ export class Comparison {
   }
 }
 
-export const sameBytes = (a: string | Buffer | null, b: string | Buffer | null): boolean =>
-  Buffer.from(a ?? '').equals(Buffer.from(b ?? ''));
+const sameAs = ({ value, digest }: Expected, actual: Buffer | null): boolean =>
+  digest === undefined ? Buffer.from(value ?? '').equals(actual ?? nothing) : digest === digestOf(actual);
+
+const nothing = Buffer.alloc(0);
 
 export function idOf(value: string | Buffer | null): string {
   const text = String(value);

@@ -11,6 +11,8 @@ import { rehearsals, type RehearseJob } from './what-if/rehearse-log.js';
 export interface ReproduceJob {
   readonly kind: 'reproduce';
   readonly verify: boolean;
+  /** Where to verify: a folder for what is written across partitions. */
+  readonly scattered?: string | undefined;
   readonly from: number;
   readonly until: number;
 }

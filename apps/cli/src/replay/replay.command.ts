@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from '../context.js';
 import { exitCode } from '../exit-code.js';
 import { Failure } from '../failure.js';
@@ -6,6 +9,7 @@ import type { Difference } from './comparison.js';
 import type { RulesRange } from './ranges.js';
 import { allReproduced, type ReplayResult } from './reproduced.js';
 import type { Reproduced } from './reproduce-partition.js';
+import type { JobResult } from './job.js';
 import { runJobs } from './run-jobs.js';
 import { summaryText } from './summary-text.js';
 
@@ -68,15 +72,17 @@ export const replay =
     const { terminal, config, backends } = context;
     const prefix = config.topicPrefix;
     const { log } = await backends();
-    const job = { kind: 'reproduce' as const, verify, from, until, snapshot: fromSnapshot };
-    const parts = (await runJobs(
-      job,
-      context,
-      jobs,
-      'repeated',
-      (part) => (part as Reproduced).tallied.events,
-    )) as readonly Reproduced[];
-    const result = await allReproduced(parts, log, prefix, verify, fromSnapshot !== undefined);
+    const scattered = verify ? await mkdtemp(join(tmpdir(), 'perennial-replay-')) : undefined;
+    const job = { kind: 'reproduce' as const, verify, scattered, from, until, snapshot: fromSnapshot };
+    const events = (part: JobResult) => (part as Reproduced).tallied.events;
+    let parts: readonly Reproduced[];
+    let result: ReplayResult;
+    try {
+      parts = (await runJobs(job, context, jobs, 'repeated', events)) as readonly Reproduced[];
+      result = await allReproduced(parts, log, prefix, scattered, fromSnapshot !== undefined);
+    } finally {
+      if (scattered !== undefined) await rm(scattered, { recursive: true, force: true });
+    }
     const { summary } = result;
     await printOne(terminal, output, verify ? { ...summary, ...verifiedOf(result) } : summary, () =>
       summaryText(summary),

@@ -9,6 +9,7 @@ import {
   type OrderEntry,
   type PartitionState,
 } from '#pipeline';
+import { Buckets } from './buckets.js';
 import { Comparison } from './comparison.js';
 import { DifferenceCount, type Differences } from './difference-count.js';
 import { offsetAt } from './offset-at.js';
@@ -26,6 +27,8 @@ export interface ReproduceRequest {
   readonly definitionOf: (hash: string) => Promise<Definition>;
   /** Compare with what the output topics hold. */
   readonly verify: boolean;
+  /** Folder for what goes to other partitions, to be compared when every partition is done. */
+  readonly scattered?: string | undefined;
   /** Count what was decided from this recorded clock on, and leave out batches that were applied after `until`; ms. */
   readonly from: number;
   readonly until: number;
@@ -41,8 +44,6 @@ export interface Reproduced {
   readonly ranges: readonly RulesRange[];
   /** Revision of this code; absent where nothing was replayed. */
   readonly rules?: number;
-  /** To be compared when every partition is done. */
-  readonly scattered: readonly ScatteredRecord[];
   /** Coupons whose codes were taken as recorded. */
   readonly coupons: number;
   /** The engine went on meanwhile, or batches were left out. */
@@ -63,7 +64,8 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
   const tally = new Tally();
   const ranges = new Ranges(partition);
   const found = new DifferenceCount();
-  const signals: ScatteredRecord[] = [];
+  const signals =
+    request.scattered && new Buckets<ScatteredRecord>(request.scattered, `expected-${partition}`);
   const signalTopic = topicName(prefix, scatteredTopic);
   const end = await recordedEnd(log, prefix, partition);
   let comparisons: ReadonlyMap<string, Comparison> | undefined;
@@ -91,7 +93,8 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
       comparisons ??= await compare(request, batch.appendedAt);
       const records = recordsOf(batch.folded);
       for (const record of records)
-        if (record.topic === signalTopic) signals.push(scattered(record, batch.recorded.rules));
+        if (signals && record.topic === signalTopic)
+          await signals.add(scattered(record, batch.recorded.rules));
       for (const [topic, comparison] of comparisons) {
         await comparison.expect(
           records.filter((record) => record.topic === topic),
@@ -102,6 +105,7 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
     }
     await report(batch.share, events);
   }
+  if (signals) await signals.end();
   tally.events(events);
   for (const customer of customers.values()) tally.customer(customer);
   const grown = cutShort || (await recordedEnd(log, prefix, partition)) !== end;
@@ -116,7 +120,7 @@ export async function reproducePartition(request: ReproduceRequest): Promise<Rep
   return {
     ...{ tallied: tally.tallied(), matched, differences: found.differences(), ranges: ranges.all() },
     ...(revision !== undefined && { rules: revision }),
-    ...{ scattered: signals, coupons: coupons.count, grown },
+    ...{ coupons: coupons.count, grown },
   };
 }
 

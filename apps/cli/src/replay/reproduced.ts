@@ -3,7 +3,13 @@ import type { EventLog } from '#pipeline';
 import type { Differences } from './difference-count.js';
 import type { RulesRange } from './ranges.js';
 import { recordsFrom, scatteredTopic, type Reproduced } from './reproduce-partition.js';
-import { ScatteredComparison } from './scattered-comparison.js';
+import { Buckets, bucketCount } from './buckets.js';
+import {
+  found,
+  ScatteredComparison,
+  type FoundRecord,
+  type ScatteredRecord,
+} from './scattered-comparison.js';
 import { DifferenceCount } from './difference-count.js';
 import { summaryOf, type Summary } from './tally.js';
 
@@ -18,31 +24,55 @@ export interface ReplayResult {
   readonly rules?: number;
 }
 
-/** Puts the partitions together, and compares what they write across partitions. */
+/** Puts the partitions together, and compares what they write across partitions, where a folder holds what they expect. */
 export async function allReproduced(
   parts: readonly Reproduced[],
   log: EventLog,
   prefix: string,
-  verify: boolean,
+  scattered: string | undefined,
   midway: boolean,
 ): Promise<ReplayResult> {
   const rules = parts.find((part) => part.rules !== undefined)?.rules;
-  const across = new ScatteredComparison(topicName(prefix, scatteredTopic));
-  const found = new DifferenceCount();
-  if (verify) {
-    for (const { scattered } of parts) across.expect(scattered);
-    for (let partition = 0; partition < parts.length; partition++)
-      await across.compare(recordsFrom(log, across.topic, partition));
-    across.end(midway || parts.some(({ grown }) => grown), rules ?? 0);
-    for (const difference of across.differences) found.add(difference, rules);
-  }
+  const grown = midway || parts.some((part) => part.grown);
+  const across =
+    scattered === undefined
+      ? { matched: 0, differences: new DifferenceCount().differences() }
+      : await comparedAcross(scattered, log, prefix, parts.length, grown, rules);
   return {
     summary: summaryOf(parts.map(({ tallied }) => tallied)),
     matched: parts.reduce((sum, part) => sum + part.matched, across.matched),
-    differences: together([...parts.map((part) => part.differences), found.differences()]),
+    differences: together([...parts.map((part) => part.differences), across.differences]),
     ranges: parts.flatMap((part) => part.ranges),
     ...(rules !== undefined && { rules }),
   };
+}
+
+/** Bucket by bucket, so that memory does not grow with the topic. */
+async function comparedAcross(
+  folder: string,
+  log: EventLog,
+  prefix: string,
+  partitions: number,
+  grown: boolean,
+  rules: number | undefined,
+) {
+  const topic = topicName(prefix, scatteredTopic);
+  const held = new Buckets<FoundRecord>(folder, 'found');
+  for (let partition = 0; partition < partitions; partition++)
+    for await (const record of recordsFrom(log, topic, partition)) await held.add(found(record));
+  await held.end();
+  const count = new DifferenceCount();
+  let matched = 0;
+  for (let bucket = 0; bucket < bucketCount; bucket++) {
+    const across = new ScatteredComparison(topic);
+    for await (const record of Buckets.read<ScatteredRecord>(folder, bucket, 'expected'))
+      across.expect(record);
+    for await (const record of Buckets.read<FoundRecord>(folder, bucket, 'found')) across.compare(record);
+    across.end(grown, rules ?? 0);
+    for (const difference of across.differences) count.add(difference, rules);
+    matched += across.matched;
+  }
+  return { matched, differences: count.differences() };
 }
 
 function together(all: readonly Differences[]): Differences {
