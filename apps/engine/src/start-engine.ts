@@ -14,6 +14,7 @@ import { requireTopics } from './require-topics.js';
 import { startStatusServer } from './status-server.js';
 import { tell } from './tell.js';
 import { tellCaughtUp } from './tell-caught-up.js';
+import { TopicWatch } from './watch-topics.js';
 
 export interface EngineOptions {
   readonly config: Config;
@@ -66,7 +67,9 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     onFatal: fail,
   };
   const engine = new Engine(deps, options.stallMs);
-  const server = await startStatusServer(config, engine, metrics);
+  const topicWatch = new TopicWatch(backends.log, config);
+  const status = () => topicWatch.judged(engine.status());
+  const server = await startStatusServer(config, { status }, metrics);
   try {
     await engine.start();
   } catch (error) {
@@ -84,14 +87,16 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   );
   const { notice } = lifecycles;
   if (notice) logger[notice.level](notice.text);
+  topicWatch.start();
   const endWatch = tellCaughtUp(engine, metrics, logger);
   return {
-    status: () => engine.status(),
+    status,
     url: server.url,
     failed,
     settle: () => engine.settle(),
     stop: async () => {
       endWatch();
+      topicWatch.end();
       await engine.stop();
       await server.close();
     },
