@@ -120,6 +120,28 @@ await describeWith({ kafka }, 'log and store that no longer belong together', (u
   );
 
   it(
+    'stop every partition of a topic made again whose old positions a late commit has written anew',
+    async () => {
+      await here.catchUp();
+      const before = [await standing(0), await standing(1)];
+      await deleted();
+      await here.installation.perennial('topics', 'create');
+      // In another order, and more than before: by its length alone the new topic could be the old one.
+      await here.publish([...secondHalf, ...firstHalf]);
+      for (const [partition, offset] of before.entries())
+        await setOffsets(partition, { [purchases]: offset });
+      const reasons = await stopped(await here.start());
+      expect([...reasons.keys()]).toEqual([0, 1]);
+      for (const [partition, reason] of reasons) {
+        expect(reason).toMatch(/last batch read \S+:\d+, where another record stands now/);
+        expect(reason).toContain(`stands at ${purchases}:${before[partition]} of the old one`);
+        expect(reason).toMatch(/Restore the topic, or start an empty store under a new GROUP_ID/);
+      }
+    },
+    2 * MINUTE,
+  );
+
+  it(
     'stop every partition of a topic that is deleted and made again under a running engine',
     async () => {
       const running = await here.start();
@@ -140,9 +162,28 @@ await describeWith({ kafka }, 'log and store that no longer belong together', (u
     2 * MINUTE,
   );
 
-  async function deleted(): Promise<void> {
-    await here.admin.deleteTopics({ topics: [purchases] });
-    await until('the topic is gone', MINUTE, async () => (await here.log.topics([purchases])).length === 0);
+  it.each(['profile.events.v1', 'retention.actions.v1'])(
+    'are told within 30 s by the readiness of an idle engine: %s is gone',
+    async (name) => {
+      const gone = here.topic(name);
+      const running = await here.start();
+      await until('all is folded', MINUTE, () => running.engine.status().tasks.every(({ quiet }) => quiet));
+      expect((await fetch(`${running.engine.url}/health/ready`)).status).toBe(200);
+      await deleted(gone);
+      await until('it is not ready', MINUTE / 2, async () => {
+        const response = await fetch(`${running.engine.url}/health/ready`);
+        return response.status === 503 && (await response.text()).includes(gone);
+      });
+      if (name === 'profile.events.v1') return;
+      await here.installation.perennial('topics', 'create');
+      await until('it is ready', MINUTE / 2, () => running.engine.status().ready);
+    },
+    2 * MINUTE,
+  );
+
+  async function deleted(topic = purchases): Promise<void> {
+    await here.admin.deleteTopics({ topics: [topic] });
+    await until('the topic is gone', MINUTE, async () => (await here.log.topics([topic])).length === 0);
   }
 });
 

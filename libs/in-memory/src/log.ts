@@ -66,7 +66,8 @@ export class MemoryLog implements EventLog {
     from: number,
     to: number,
   ): AsyncIterable<readonly LogRecord[]> {
-    const end = Math.min(to, this.cluster.partition(topic, partition).length);
+    const { length } = await this.pace.call('log.read', () => this.cluster.partition(topic, partition));
+    const end = Math.min(to, length);
     for (let at = from; at < end; at += chunk)
       yield this.cluster.partition(topic, partition).slice(at, Math.min(end, at + chunk));
   }

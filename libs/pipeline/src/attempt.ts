@@ -6,6 +6,7 @@ import { CustomerCache } from './customer-cache.js';
 import type { Intent } from './customer-store.port.js';
 import { LogError, type Offsets, type TaskSession } from './event-log.port.js';
 import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
+import { lastReadOf, requireSameTopics, type LastRead } from './last-read.js';
 import { PartitionStopped, reconcile, requireRules, type Resumption } from './reconcile.js';
 import type { StormGuard } from './storm-guard.js';
 import type { TaskDeps } from './task-deps.js';
@@ -51,11 +52,12 @@ export class Attempt {
       const resumption = await standing(session, committed, () =>
         reconcile({ partition, group, topics, committed, range, intent }),
       );
+      await requireSameTopics(intent?.lastRead ?? [], { log, partition, group, committed, range });
       requireReading(partition, inputs);
       inputs.watermark.restore(intent?.watermark ?? 0);
       inputs.committed(resumption.next);
       inputs.require(resumption.redo?.to ?? {});
-      return new Attempt(deps, inputs, storm, session, epoch, resumption);
+      return new Attempt(deps, inputs, storm, session, epoch, resumption, intent?.lastRead ?? []);
     } catch (error) {
       await session.close().catch(() => undefined);
       throw error;
@@ -69,6 +71,7 @@ export class Attempt {
     private readonly session: TaskSession,
     private readonly epoch: number,
     { next, done, redo }: Resumption,
+    private lastRead: readonly LastRead[],
   ) {
     this.#cache = new CustomerCache(deps.limits.cachedCustomers);
     this.#timers = new TimerScheduler(deps);
@@ -109,7 +112,9 @@ export class Attempt {
       if (cut.kind !== 'take') return () => this.#idle(cut.kind, inForce, now);
       const to = { ...this.#next, ...Object.fromEntries(cut.to) };
       const batch = this.inputs.gather(this.#next, to);
-      const intent = this.#intent(to, this.inputs.watermark.reach(cut.watermark, now), inForce, now);
+      const lastRead = lastReadOf(batch, this.lastRead);
+      const watermark = this.inputs.watermark.reach(cut.watermark, now);
+      const intent = { ...this.#intent(to, watermark, inForce, now), lastRead };
       const folded = await this.#fold(batch, intent, inForce.lifecycle);
       if (batch.length > 1 && !fits(folded, this.deps.limits)) {
         maxRecords = Math.floor(batch.length / 2);
@@ -184,6 +189,7 @@ export class Attempt {
     for (const document of documents) this.#cache.put(document);
     this.#next = { ...this.#next, ...intent.to };
     this.#done = intent.number;
+    this.lastRead = intent.lastRead ?? [];
     this.inputs.watermark.recorded(intent.watermark);
     this.inputs.committed(this.#next);
     if (folded.counts.rerouted > 0) this.inputs.watermark.hold(clock.now());

@@ -1,5 +1,6 @@
 import type { Brakes, CustomerState } from '#lifecycle';
 import type { Offsets, OutboundRecord } from './event-log.port.js';
+import type { LastRead } from './last-read.js';
 
 /** What a task is about to do, written before it does it. A batch in doubt is redone with the very same slices. */
 export interface Intent {
@@ -16,6 +17,8 @@ export interface Intent {
   readonly rules: number;
   /** By programme or `all`; absent where nothing was braked. */
   readonly brakes?: Brakes;
+  /** Of each topic, the last record below `to` that a batch read; absent in what earlier versions wrote. */
+  readonly lastRead?: readonly LastRead[];
 }
 
 /** One customer's document: state and outbox change together. */

@@ -27,6 +27,7 @@ export const intent = (number: number, group = 'engine'): Intent => ({
   now: 1_700_000_100_000 + number,
   definition: 'a'.repeat(64),
   rules: 1,
+  lastRead: [{ topic: 'purchase.events.v1', offset: number * 10 - 1, crc: 0xffff_ffff }],
 });
 
 export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
