@@ -3,6 +3,12 @@ import { LogError, type LogRecord, type Offsets, type OutboundRecord } from '#pi
 
 const largest = 1_000_000;
 
+/** A name that may write, and which of its holders it is: the highest epoch is the newest. */
+interface Holder {
+  readonly name: string;
+  readonly epoch: number;
+}
+
 /** The records, groups and producers that all clients of one in-memory log share. */
 export class MemoryCluster {
   readonly #topics = new Map<string, LogRecord[][]>();
@@ -73,14 +79,19 @@ export class MemoryCluster {
     return epoch;
   }
 
+  /** @throws LogError `fenced` for whoever was overtaken under this name. */
+  requireNewest({ name, epoch }: Holder): void {
+    if (this.#producers.get(name) !== epoch) throw new LogError('fenced', `${name}: a newer session exists`);
+  }
+
   /** Appends and moves the offsets, or neither. @throws LogError `fenced`, `rejected`. */
   commit(
-    { name, epoch }: { readonly name: string; readonly epoch: number },
+    holder: Holder,
     records: readonly OutboundRecord[],
     place: { readonly group: string; readonly partition: number },
     offsets: Offsets,
   ): void {
-    if (this.#producers.get(name) !== epoch) throw new LogError('fenced', `${name}: a newer session exists`);
+    this.requireNewest(holder);
     if (records.length > 0) this.append(records);
     this.changes++;
     const ofGroup = this.#offsets.get(place.group) ?? new Map<string, number[]>();

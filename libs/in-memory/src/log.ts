@@ -104,14 +104,15 @@ export class MemoryLog implements EventLog {
       const producer = { name, epoch: this.cluster.fence(name) };
       return {
         committed: () =>
-          this.pace.call('session.committed', () =>
-            Object.fromEntries(
+          this.pace.call('session.committed', () => {
+            this.cluster.requireNewest(producer);
+            return Object.fromEntries(
               topics.flatMap((topic) => {
                 const offset = this.cluster.committed(group, topic, partition);
                 return offset === undefined ? [] : [[topic, offset]];
               }),
-            ),
-          ),
+            );
+          }),
         commit: (records: readonly OutboundRecord[], offsets: Offsets) => {
           let done = false;
           return this.pace.call('session.commit', () => {

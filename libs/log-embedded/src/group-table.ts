@@ -30,15 +30,25 @@ export class GroupTable {
     });
   }
 
+  /** The offsets as this session finds them. @throws LogError `fenced` */
+  committed(group: string, partition: number, session: number): Offsets {
+    return this.readUnder(group, partition, session).offsets;
+  }
+
   /** Only within a transaction. @throws LogError `fenced` */
   moveOffsets(group: string, partition: number, session: number | undefined, offsets: Offsets): void {
+    const state = this.readUnder(group, partition, session);
+    this.put(group, partition, { ...state, offsets: { ...state.offsets, ...offsets } });
+  }
+
+  private readUnder(group: string, partition: number, session: number | undefined): GroupState {
     const state = this.read(group, partition);
     if (session !== undefined && session !== state.session)
       throw new LogError(
         'fenced',
         `session ${session} of group ${group} at partition ${partition} was overtaken by session ${state.session}`,
       );
-    this.put(group, partition, { ...state, offsets: { ...state.offsets, ...offsets } });
+    return state;
   }
 
   private put(group: string, partition: number, state: GroupState): void {

@@ -40,7 +40,7 @@ export class Sessions {
     let closed = false;
     return {
       committed: async () => {
-        const { offsets } = this.groups.read(group, partition);
+        const offsets = this.groups.committed(group, partition, number);
         return Object.fromEntries(Object.entries(offsets).filter(([topic]) => topics.includes(topic)));
       },
       commit: async (records, offsets) => {

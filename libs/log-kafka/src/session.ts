@@ -57,6 +57,8 @@ class Session implements TaskSession {
 
   async committed(): Promise<Offsets> {
     const { topics, group, inputs, partition } = this.options;
+    await topics.counts(inputs);
+    await this.#settled();
     const all = await topics.groupOffsets(group, inputs);
     const found = Object.entries(all)
       .map(([topic, offsets]) => [topic, offsets[partition] ?? -1] as const)
@@ -66,7 +68,7 @@ class Session implements TaskSession {
   }
 
   async commit(records: readonly OutboundRecord[], offsets: Offsets): Promise<void> {
-    const { topics, transactionTimeout } = this.options;
+    const { topics } = this.options;
     const counts = await topics.counts(topicsOf(records)).catch((error: unknown) => {
       throw error instanceof LogError && error.code === 'unknownTopic'
         ? new LogError('rejected', error.message, { cause: error })
@@ -75,15 +77,7 @@ class Session implements TaskSession {
     const chunks = chunksOf(records, counts);
     if (this.#ended) throw new LogError('indefinite', 'this session ended: open a new one');
     if (chunks.length === 0 && Object.keys(offsets).length === 0) return;
-    const work = this.#transact(chunks, offsets);
-    this.#committing = work.catch(() => undefined);
-    try {
-      // Past the broker's own timeout the transaction is decided there, one way or the other.
-      await within(transactionTimeout + 5_000, 'committing', work);
-    } catch (error) {
-      void this.#end();
-      throw commitError(error);
-    }
+    await this.#during('committing', this.#transact(chunks, offsets));
   }
 
   async close(): Promise<void> {
@@ -91,10 +85,39 @@ class Session implements TaskSession {
     await this.#end();
   }
 
-  async #transact(chunks: readonly Chunk[], offsets: Offsets): Promise<void> {
+  /**
+   * A coordinator answers from what it has seen replicated, which after a restart may be less than what it had acknowledged.
+   * Behind a write of our own it knows all of that. The write is taken back; a newer session makes it fail.
+   */
+  #settled(): Promise<void> {
+    const write = async () => {
+      const transaction = await this.#begin();
+      await this.#sendOffsets(transaction, { [this.options.inputs[0] ?? '']: 0 });
+      await transaction.abort();
+      this.#open = undefined;
+    };
+    return this.#during('reading the committed offsets', write());
+  }
+
+  async #during(doing: string, work: Promise<void>): Promise<void> {
+    this.#committing = work.catch(() => undefined);
+    try {
+      // Past the broker's own timeout the transaction is decided there, one way or the other.
+      await within(this.options.transactionTimeout + 5_000, doing, work);
+    } catch (error) {
+      void this.#end();
+      throw commitError(error, doing);
+    }
+  }
+
+  async #begin(): Promise<Transaction> {
     const transaction = this.next ?? (await this.producer.transaction());
     this.next = undefined;
-    this.#open = transaction;
+    return (this.#open = transaction);
+  }
+
+  async #transact(chunks: readonly Chunk[], offsets: Offsets): Promise<void> {
+    const transaction = await this.#begin();
     for (const chunk of chunks) {
       this.#mustGoOn();
       await transaction.sendBatch({ topicMessages: topicMessagesOf(chunk) });
@@ -149,8 +172,8 @@ const momentary = new Set<string | undefined>([
 ]);
 
 /** Whatever is not known to have failed may have been written. */
-function commitError(error: unknown): LogError {
-  const known = toLogError(error, 'committing');
+function commitError(error: unknown, doing: string): LogError {
+  const known = toLogError(error, doing);
   if (known.code === 'fenced' || known.code === 'rejected' || known.code === 'indefinite') return known;
   if (known.code === 'unknownTopic') return new LogError('rejected', known.message, { cause: error });
   return new LogError('indefinite', known.message, { cause: error });

@@ -8,6 +8,7 @@ import { LogError, type Offsets, type TaskSession } from './event-log.port.js';
 import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
 import { lastReadOf, requireSameTopics, type LastRead } from './last-read.js';
 import { PartitionStopped, reconcile, requireRules, type Resumption } from './reconcile.js';
+import { standing } from './standing.js';
 import type { StormGuard } from './storm-guard.js';
 import type { TaskDeps } from './task-deps.js';
 import type { TaskInputs } from './task-inputs.js';
@@ -44,13 +45,12 @@ export class Attempt {
       const { epoch, intent } = await store.claim(partition);
       await deps.controls.refresh();
       requireRules(partition, intent, deps.controls.current.lifecycle.rules);
-      const committed = await session.committed();
       const ranges = await Promise.all(topics.map((topic) => log.range(topic)));
       const range = Object.fromEntries(
         topics.map((t, i) => [t, ranges[i]?.[partition] ?? { start: 0, end: 0 }]),
       );
-      const resumption = await standing(session, committed, () =>
-        reconcile({ partition, group, topics, committed, range, intent }),
+      const [committed, resumption] = await standing(session, (found) =>
+        reconcile({ partition, group, topics, committed: found, range, intent }),
       );
       await requireSameTopics(intent?.lastRead ?? [], { log, partition, group, committed, range });
       requireReading(partition, inputs);
@@ -225,17 +225,4 @@ function requireReading(partition: number, { interruption }: TaskInputs): void {
     'unreadable',
     `partition ${partition}: ${interruption.message}. Mend it, then start the engine again.`,
   );
-}
-
-/**
- * Positions that do not fit stop the partition, unless they were read by an owner that others overtook in between: a
- * commit of the very same offsets tells, for it is fenced then.
- */
-async function standing<T>(session: TaskSession, committed: Offsets, reconciled: () => T): Promise<T> {
-  try {
-    return reconciled();
-  } catch (error) {
-    if (Object.keys(committed).length > 0) await session.commit([], committed);
-    throw error;
-  }
 }

@@ -67,7 +67,10 @@ export interface Membership {
  * earlier holder's `commit` fails with `fenced`.
  */
 export interface TaskSession {
-  /** Committed offsets of the group at this partition; topics without a commit are absent. */
+  /**
+   * Committed offsets of the group at this partition, with every commit that was acknowledged; topics without a commit are absent.
+   * Asking changes nothing. @throws LogError `fenced` when a newer session exists, `indefinite`.
+   */
   committed(): Promise<Offsets>;
   /**
    * Appends the records and moves the offsets in one transaction.

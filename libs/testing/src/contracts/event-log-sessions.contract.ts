@@ -84,6 +84,21 @@ export function sessionRules({ log, another, reopen, topics, group, patience }: 
       await Promise.all([first, second, third].map((session) => session.close()));
     });
 
+    it('is told that it was overtaken when it asks where the group stands, and asking moves nothing', async () => {
+      const [a, b] = await topics('a', 'b');
+      const g = group();
+      const first = await log().openSession(g, 0, [a!, b!]);
+      expect(await first.committed()).toEqual({});
+      await first.commit([], { [b!]: 4 });
+      for (let n = 0; n < 3; n++) expect(await first.committed()).toEqual({ [b!]: 4 });
+      const second = await (await another()).openSession(g, 0, [a!, b!]);
+      await expect(first.committed()).rejects.toMatchObject({ code: 'fenced' });
+      expect(await second.committed()).toEqual({ [b!]: 4 });
+      await second.commit([], { [a!]: 1 });
+      await shows(log(), g, { [a!]: [1, -1], [b!]: [4, -1] });
+      await Promise.all([first, second].map((session) => session.close()));
+    });
+
     it('fences no other partition and no other group', async () => {
       const [a, x] = await topics('a', 'x');
       const [g, other] = [group(), group()];
