@@ -76,7 +76,7 @@ await describeWith({ kafka }, 'membership in a Kafka group', ({ kafka }) => {
     const task = tasks.find(({ partition }) => partition === 0)!;
     expect(task.seen.get(a)).toEqual({ topic: a, records: [], position: 0, end: 1 });
     expect(task.seen.get(b)).toEqual({ topic: b, records: [], position: 0, end: 0 });
-  });
+  }, 120_000);
 
   it('keeps on serving others while one task has no room', async () => {
     const { tasks } = await join([a, b], (task) => {
@@ -84,25 +84,38 @@ await describeWith({ kafka }, 'membership in a Kafka group', ({ kafka }) => {
     });
     await publish(a, 0, 'stuck');
     for (let n = 0; n < 3; n++) await publish(a, 1, `free ${n}`);
-    await until('the free task has all', 5_000, () => tasks[1]!.values.length === 3);
+    await until('the free task has all', 30_000, () => tasks[1]!.values.length === 3);
     await publish(b, 1, 'and more');
-    await until('it goes on', 5_000, () => tasks[1]!.values.length === 4);
-  });
+    await until('it goes on', 30_000, () => tasks[1]!.values.length === 4);
+  }, 120_000);
 
   it('shows no lag where markers of transactions are all that is left', async () => {
     const { tasks } = await join();
     const session = await log.openSession(freshName('writer'), 0, [a]);
     await session.commit([{ topic: a, partition: 0, key: null, value: 'x' }], {});
-    await until('the record', 5_000, () => tasks[0]!.values.length === 1);
-    await until('no lag', 5_000, () => tasks[0]!.seen.get(a)?.end === 2 && tasks[0]!.caughtUp);
+    await until('the record', 30_000, () => tasks[0]!.values.length === 1);
+    await until('no lag', 30_000, () => tasks[0]!.seen.get(a)?.end === 2 && tasks[0]!.caughtUp);
     await session.close();
-  });
+  }, 120_000);
+
+  it('is settled while its generation works, and not between two of them', async () => {
+    let stop = (): void => undefined;
+    const stopping = new Promise<void>((resolve) => (stop = resolve));
+    const first = await join([a, b], (task) => (task.stop = () => stopping));
+    expect(first.membership.settled?.()).toBe(true);
+    const second = join();
+    await until('the second asks for its share', 30_000, () => first.membership.settled?.() === false);
+    expect(first.membership.assigned()).toEqual([]);
+    stop();
+    await second;
+    await until('both are settled', 30_000, () => memberships.every((each) => each.settled?.() === true));
+  }, 120_000);
 
   it('shares partition indexes evenly, the same ones of all topics, and hands over when one leaves', async () => {
     const first = await join();
     expect(first.membership.assigned()).toEqual([0, 1, 2, 3]);
     const second = await join();
-    await until('even shares', 10_000, () => first.membership.assigned().length === 2);
+    await until('even shares', 30_000, () => first.membership.assigned().length === 2);
     expect([...first.membership.assigned(), ...second.membership.assigned()].sort()).toEqual([0, 1, 2, 3]);
     for (const topic of [a, b])
       for (const partition of [0, 1, 2, 3]) await publish(topic, partition, `${partition}`);
@@ -116,13 +129,13 @@ await describeWith({ kafka }, 'membership in a Kafka group', ({ kafka }) => {
         .assigned()
         .flatMap((each) => [each, each])
         .join();
-    await until('each has its own, of both topics', 10_000, () => own(first) && own(second));
+    await until('each has its own, of both topics', 30_000, () => own(first) && own(second));
     await second.membership.leave();
     expect(second.live()).toEqual([]);
-    await until('all are handed over', 10_000, () => first.membership.assigned().length === 4);
-    await until('all tasks', 10_000, () => first.live().length === 4);
+    await until('all are handed over', 30_000, () => first.membership.assigned().length === 4);
+    await until('all tasks', 30_000, () => first.live().length === 4);
     expect(failures).toEqual([]);
-  });
+  }, 120_000);
 
   it('begins at the committed offset when joining again', async () => {
     await publish(a, 0, 'x', 'y', 'z');
@@ -130,9 +143,9 @@ await describeWith({ kafka }, 'membership in a Kafka group', ({ kafka }) => {
     await session.commit([], { [a]: 2 });
     await session.close();
     const { tasks } = await join();
-    await until('the rest', 5_000, () => tasks[0]!.values.length > 0);
+    await until('the rest', 30_000, () => tasks[0]!.values.length > 0);
     expect(tasks[0]!.values).toEqual(['z']);
-  });
+  }, 120_000);
 
   it('refuses topics whose partition counts differ', async () => {
     const odd = freshName('odd');
@@ -141,5 +154,5 @@ await describeWith({ kafka }, 'membership in a Kafka group', ({ kafka }) => {
       code: 'partitions',
       message: expect.stringContaining(`${a} has 4, ${odd} has 3`) as string,
     });
-  });
+  }, 120_000);
 });

@@ -72,7 +72,7 @@ await describeWith({ kafka: own(kafka) }, 'an outage of the broker', ({ kafka })
     return { membership, values, failures, live: () => live };
   };
   const again = async (work: () => Promise<unknown>) => {
-    await until('the broker is back', 30_000, () =>
+    await until('the broker is back', 60_000, () =>
       work().then(
         () => true,
         (error: unknown) => {
@@ -89,18 +89,21 @@ await describeWith({ kafka: own(kafka) }, 'an outage of the broker', ({ kafka })
   });
   afterEach(() => log.close());
 
-  it('does not end a membership: it goes on where it was', async () => {
+  it('does not end a membership: it is not settled meanwhile, then goes on where it was', async () => {
     log = await open(60_000);
     await log.createTopics([{ name: topic, partitions: 1, retentionMs: -1 }]);
-    const { values, failures } = await join();
+    const { membership, values, failures } = await join();
     await publish('before');
-    await until('the first', 5_000, () => values.includes('before'));
+    await until('the first', 20_000, () => values.includes('before'));
+    expect(membership.settled?.()).toBe(true);
     await kill();
+    await until('it is out of reach', 20_000, () => membership.settled?.() === false);
     await start();
     await again(() => publish('after'));
     await until('the rest', 60_000, () => values.includes('after'));
+    await until('it is settled again', 60_000, () => membership.settled?.() === true);
     expect(failures).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('leaves a commit indefinite; a new session finds out, and goes on', async () => {
     log = await open(60_000);
@@ -128,8 +131,8 @@ await describeWith({ kafka: own(kafka) }, 'an outage of the broker', ({ kafka })
     await log.createTopics([{ name: topic, partitions: 1, retentionMs: -1 }]);
     const { failures, live } = await join();
     await kill();
-    await until('a report', 30_000, () => failures.length > 0);
-    await until('no task', 5_000, () => live() === 0);
+    await until('a report', 60_000, () => failures.length > 0);
+    await until('no task', 20_000, () => live() === 0);
     expect(failures).toEqual([expect.objectContaining({ code: 'unreachable' })]);
   }, 120_000);
 });
