@@ -5,7 +5,7 @@ import { storageFailure } from './storage-failure.js';
 import type { Table } from './table.js';
 
 /** Goes up when a table's keys or values change their form. */
-const layout = 2;
+const layout = 3;
 const layoutKey = Buffer.from('layout');
 const engineKey = Buffer.from('engine');
 

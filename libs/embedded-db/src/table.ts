@@ -21,7 +21,13 @@ export class Table {
     return this.database.get(key);
   }
 
-  /** Only within `EmbeddedDb.write`. */
+  /** What `read` makes of the value. The bytes are good until it returns, so nothing is copied. */
+  peek<T>(key: Buffer, read: (value: Buffer) => T): T | undefined {
+    const bytes = this.database.getBinaryFast(key);
+    return bytes && read(bytes);
+  }
+
+  /** Only within `EmbeddedDb.write`. The value is copied. */
   put(key: Buffer, value: Buffer): void {
     this.database.putSync(key, value);
   }

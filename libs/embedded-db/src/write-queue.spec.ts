@@ -4,11 +4,12 @@ import { WriteQueue, type Transact } from './write-queue.js';
 const failure = () => new EmbeddedDbError('full', 'no space');
 
 /** A disk whose commits can be made to fail. */
-function disk(): { transact: Transact; commits: number; broken: boolean } {
+function disk(): { transact: Transact; commits: number; deepest: number; broken: boolean } {
   let depth = 0;
-  const state = { transact: (work: () => void) => transact(work), commits: 0, broken: false };
+  const state = { transact: (work: () => void) => transact(work), commits: 0, deepest: 0, broken: false };
   const transact: Transact = (work) => {
     depth++;
+    state.deepest = Math.max(state.deepest, depth);
     try {
       work();
     } finally {
@@ -41,6 +42,27 @@ describe('the write queue', () => {
     await expect(throwing).rejects.toThrow('no');
     expect(await sound).toBe(1);
     expect(await queue.run(() => 2)).toBe(2);
+  });
+
+  it('rejects one alone that throws with what it threw, and goes on', async () => {
+    const state = disk();
+    const queue = new WriteQueue(state.transact, failure);
+    const throwing = queue.run(() => {
+      throw new Error('no');
+    });
+    await expect(throwing).rejects.toThrow('no');
+    expect(state.commits).toBe(0);
+    expect(await queue.run(() => 2)).toBe(2);
+    expect(state.deepest).toBe(1);
+  });
+
+  it('rejects one alone whose commit failed, and runs nothing after it', async () => {
+    const state = disk();
+    const queue = new WriteQueue(state.transact, failure);
+    state.broken = true;
+    await expect(queue.run(() => 1)).rejects.toMatchObject({ code: 'full' });
+    state.broken = false;
+    await expect(queue.run(() => 2)).rejects.toMatchObject({ code: 'full' });
   });
 
   it('rejects all of a commit that failed, and runs nothing after it', async () => {

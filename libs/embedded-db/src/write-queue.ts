@@ -52,6 +52,9 @@ export class WriteQueue {
   }
 
   private attemptAll(units: readonly Unit[]): Outcome[] {
+    // One alone needs no transaction within a transaction, which LMDB makes by copying pages.
+    const [only, ...others] = units;
+    if (only && others.length === 0) return [this.attempt(only.work)];
     const outcomes: Outcome[] = [];
     this.transact(() => {
       for (const { work } of units) outcomes.push(this.attempt(work));
@@ -60,13 +63,18 @@ export class WriteQueue {
   }
 
   private attempt(work: () => unknown): Outcome {
+    let value: unknown;
+    let thrown = false;
     try {
-      let value: unknown;
       this.transact(() => {
+        thrown = true;
         value = work();
+        thrown = false;
       });
       return { value };
     } catch (error) {
+      // What is not the work's own fault is the commit's.
+      if (!thrown) throw error;
       const fromLmdb = error instanceof Error && 'code' in error && typeof error.code === 'number';
       return { error: fromLmdb ? this.failure(error) : error };
     }

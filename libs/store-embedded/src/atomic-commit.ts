@@ -1,7 +1,7 @@
 import type { EmbeddedDb } from '#embedded-db';
 import type { EmbeddedLog } from '#log-embedded';
 import { LogError, type AtomicCommit } from '#pipeline';
-import { DocumentTable, prepareDocument } from './document-table.js';
+import { DocumentTable } from './document-table.js';
 import { storeErrors } from './storage.js';
 import { TaskTable } from './task-table.js';
 
@@ -22,16 +22,15 @@ export class EmbeddedAtomicCommit implements AtomicCommit {
 
   async commit({ partition, epoch, intent, documents, records }: Batch): Promise<void> {
     const log = this.log.prepareCommit({ group: intent.group, partition, records, offsets: intent.to });
-    const prepared = documents.map(prepareDocument);
     const work = (): void => {
       if (!this.tasks.putIntent(partition, epoch, intent))
         throw new LogError('fenced', `epoch ${epoch} of partition ${partition} was overtaken`);
       log.apply();
-      for (const one of prepared)
-        if (!this.documents.put(one))
+      for (const document of documents)
+        if (!this.documents.put(document))
           throw new LogError(
             'fenced',
-            `customer ${one.document.id} was written by a later batch than ${intent.number}`,
+            `customer ${document.id} was written by a later batch than ${intent.number}`,
           );
     };
     await storeErrors(this.db.write(work));

@@ -1,5 +1,6 @@
 import type { CustomerDocument, DueTimer } from '#pipeline';
-import { outputsSize, PartReader, partSize, readOutputs, writeOutputs, writePart } from './output-codec.js';
+import { PartReader, readOutputs, writeOutputs, writePart } from './output-codec.js';
+import { Scratch } from './scratch.js';
 
 /** What a write must know of the stored document, without parsing it. */
 export interface DocumentHead {
@@ -10,25 +11,35 @@ export interface DocumentHead {
 }
 
 const headSize = 24;
+const scratch = new Scratch();
 
 /**
  * Batch, partition and due time (NaN for none) as doubles, then the state's length and the state as JSON, then the id and
  * the outputs, each part with its length in front. The outputs are JSON already: as JSON within JSON they would be
- * escaped, which takes longer than all the rest.
+ * escaped, which takes longer than all the rest. The bytes are good until the next call.
  */
-export function encodeDocument(document: CustomerDocument): Buffer {
-  const { id, batch, partition, state, outputs } = document;
-  const text = JSON.stringify(state);
-  const textBytes = Buffer.byteLength(text);
-  const size = headSize + 4 + textBytes + partSize(id) + outputsSize(outputs);
-  const bytes = Buffer.allocUnsafe(size);
-  bytes.writeDoubleBE(batch, 0);
-  bytes.writeDoubleBE(partition, 8);
-  bytes.writeDoubleBE(nextTimer(document)?.due ?? NaN, 16);
-  bytes.writeUInt32BE(textBytes, headSize);
-  bytes.write(text, headSize + 4);
-  writeOutputs(bytes, writePart(bytes, headSize + 4 + textBytes, id), outputs);
-  return bytes;
+export function encodeDocument(
+  { id, batch, partition, state, outputs }: CustomerDocument,
+  due?: number,
+): Buffer {
+  writeHead(batch, partition, due);
+  scratch.sized(JSON.stringify(state));
+  writePart(scratch, id);
+  writeOutputs(scratch, outputs);
+  return scratch.bytes;
+}
+
+/** What `decodeHead` reads, by itself. */
+export function encodeHead({ batch, partition }: CustomerDocument, due?: number): Buffer {
+  writeHead(batch, partition, due);
+  return scratch.bytes;
+}
+
+function writeHead(batch: number, partition: number, due = NaN): void {
+  scratch.clear();
+  scratch.double(batch);
+  scratch.double(partition);
+  scratch.double(due);
 }
 
 export function decodeHead(bytes: Buffer): DocumentHead {
@@ -37,13 +48,16 @@ export function decodeHead(bytes: Buffer): DocumentHead {
   return Number.isNaN(due) ? head : { ...head, due };
 }
 
-export function decodeDocument(bytes: Buffer): CustomerDocument {
+/** With its outputs where it was written by the batch `outputsOf`, or none is named. */
+export function decodeDocument(bytes: Buffer, outputsOf?: number): CustomerDocument {
   const stateAt = headSize + 4;
   const stateEnd = stateAt + bytes.readUInt32BE(headSize);
   const state = JSON.parse(bytes.toString('utf8', stateAt, stateEnd)) as CustomerDocument['state'];
   const reader = new PartReader(bytes, stateEnd);
   const { batch, partition } = decodeHead(bytes);
-  return { id: String(reader.part()), partition, batch, state, outputs: readOutputs(reader) };
+  const id = String(reader.part());
+  const outputs = outputsOf === undefined || outputsOf === batch ? readOutputs(reader) : [];
+  return { id, partition, batch, state, outputs };
 }
 
 /** The earliest timer; of several at once the first. */

@@ -1,55 +1,57 @@
 import { orderedKey, type EmbeddedDb, type Table } from '#embedded-db';
 import type { CustomerDocument, DueTimer } from '#pipeline';
 import { CustomerList } from './customer-list.js';
-import { decodeDocument, decodeHead, encodeDocument, nextTimer } from './document-codec.js';
+import {
+  decodeDocument,
+  decodeHead,
+  encodeDocument,
+  encodeHead,
+  nextTimer,
+  type DocumentHead,
+} from './document-codec.js';
 
 const afterAll = Buffer.from([0xff]);
 const pageSize = 200;
 
-/** A document ready to be written. */
-export interface PreparedDocument {
-  readonly document: CustomerDocument;
-  readonly bytes: Buffer;
-}
-
-export const prepareDocument = (document: CustomerDocument): PreparedDocument => ({
-  document,
-  bytes: encodeDocument(document),
-});
-
-/** Customers' documents by id, and an index of their next timers by partition and due time. */
+/**
+ * Customers' documents by id, their heads apart, and an index of their next timers by partition and due time. A write asks
+ * the head alone: reading the document would copy all of it, and bring its pages into memory.
+ */
 export class DocumentTable {
   private readonly documents: Table;
+  private readonly heads: Table;
   private readonly timers: Table;
   private readonly list: CustomerList;
 
   constructor(db: EmbeddedDb) {
     this.documents = db.table('customers');
+    this.heads = db.table('customer-heads');
     this.timers = db.table('timers');
     this.list = new CustomerList(db);
   }
 
-  get(id: string): CustomerDocument | undefined {
-    const bytes = this.documents.get(orderedKey(id));
-    return bytes && decodeDocument(bytes);
+  get(id: string, outputsOf?: number): CustomerDocument | undefined {
+    return this.documents.peek(orderedKey(id), (bytes) => decodeDocument(bytes, outputsOf));
   }
 
   /** Only within a transaction. False, and nothing changed, when the stored document's batch is not below this one's. */
-  put({ document, bytes }: PreparedDocument): boolean {
+  put(document: CustomerDocument): boolean {
     const key = orderedKey(document.id);
-    const stored = this.documents.get(key);
-    const head = stored && decodeHead(stored);
+    const head = this.heads.peek(key, decodeHead);
     if (head && head.batch >= document.batch) return false;
-    if (head?.due !== undefined) this.timers.remove(orderedKey(head.partition, head.due, document.id));
     const timer = nextTimer(document);
-    if (timer)
-      this.timers.put(
-        orderedKey(document.partition, timer.due, document.id),
-        Buffer.from(JSON.stringify(timer)),
-      );
+    this.plan(document, timer, head);
     this.list.note(document, head?.partition);
-    this.documents.put(key, bytes);
+    this.heads.put(key, encodeHead(document, timer?.due));
+    this.documents.put(key, encodeDocument(document, timer?.due));
     return true;
+  }
+
+  private plan({ id, partition }: CustomerDocument, timer: DueTimer | undefined, head?: DocumentHead): void {
+    if (head?.due !== undefined && (head.due !== timer?.due || head.partition !== partition))
+      this.timers.remove(orderedKey(head.partition, head.due, id));
+    // Of the same time there may be another one.
+    if (timer) this.timers.put(orderedKey(partition, timer.due, id), Buffer.from(JSON.stringify(timer)));
   }
 
   due(partition: number, upTo: number, limit: number): DueTimer[] {

@@ -9,7 +9,7 @@ import type {
   WriteOutcome,
 } from '#pipeline';
 import { DefinitionTable } from './definition-table.js';
-import { DocumentTable, prepareDocument } from './document-table.js';
+import { DocumentTable } from './document-table.js';
 import { EmbeddedRecordMap } from './record-map.js';
 import { storeErrors } from './storage.js';
 import { TaskTable } from './task-table.js';
@@ -38,18 +38,17 @@ export class EmbeddedStore implements CustomerStore {
     return storeErrors(this.db.write(() => this.tasks.putIntent(partition, epoch, intent)));
   }
 
-  async load(ids: readonly string[]): Promise<ReadonlyMap<string, CustomerDocument>> {
+  async load(ids: readonly string[], outputsOf?: number): Promise<ReadonlyMap<string, CustomerDocument>> {
     const found = new Map<string, CustomerDocument>();
     for (const id of ids) {
-      const document = this.documents.get(id);
+      const document = this.documents.get(id, outputsOf);
       if (document) found.set(id, document);
     }
     return found;
   }
 
   async write(documents: readonly CustomerDocument[]): Promise<ReadonlyMap<string, WriteOutcome>> {
-    const prepared = documents.map(prepareDocument);
-    const written = await storeErrors(this.db.write(() => prepared.map((one) => this.documents.put(one))));
+    const written = await storeErrors(this.db.write(() => documents.map((one) => this.documents.put(one))));
     return new Map(documents.map(({ id }, at) => [id, written[at] ? 'written' : 'lostGuard']));
   }
 

@@ -1,4 +1,5 @@
 import type { OutboundRecord } from '#pipeline';
+import type { Scratch } from './scratch.js';
 
 type Part = string | Buffer | null;
 
@@ -8,18 +9,9 @@ const absent = 0;
 const text = 1;
 const binary = 2;
 
-const lengthOf = (part: Part): number =>
-  part === null ? 0 : typeof part === 'string' ? Buffer.byteLength(part) : part.length;
-export const partSize = (part: Part): number => partHead + lengthOf(part);
-
-/** Returns where it ends. */
-export function writePart(bytes: Buffer, at: number, part: Part): number {
-  const from = at + partHead;
-  const length =
-    part === null ? 0 : typeof part === 'string' ? bytes.write(part, from) : part.copy(bytes, from);
-  bytes[at] = part === null ? absent : typeof part === 'string' ? text : binary;
-  bytes.writeUInt32BE(length, at + 1);
-  return from + length;
+export function writePart(scratch: Scratch, part: Part): void {
+  scratch.byte(part === null ? absent : typeof part === 'string' ? text : binary);
+  scratch.sized(part ?? '');
 }
 
 /** Reads parts one after another. */
@@ -51,27 +43,18 @@ export class PartReader {
 }
 
 /** Partition (-1 for none), number of headers (-1 for none), topic, key, value, then each header's name and value. */
-const fixed = 8;
-
-export function outputsSize(outputs: readonly OutboundRecord[]): number {
-  let size = 0;
-  for (const { topic, key, value, headers } of outputs) {
-    size += fixed + partSize(topic) + partSize(key) + partSize(value);
-    for (const name in headers) size += partSize(name) + partSize(headers[name] ?? null);
-  }
-  return size;
-}
-
-export function writeOutputs(bytes: Buffer, from: number, outputs: readonly OutboundRecord[]): void {
-  let at = from;
+export function writeOutputs(scratch: Scratch, outputs: readonly OutboundRecord[]): void {
   for (const { topic, partition = -1, key, value, headers } of outputs) {
     const names = headers && Object.keys(headers);
-    bytes.writeInt32BE(partition, at);
-    bytes.writeInt32BE(names?.length ?? -1, at + 4);
-    at += fixed;
-    for (const part of [topic, key, value]) at = writePart(bytes, at, part);
-    for (const name of names ?? [])
-      at = writePart(bytes, writePart(bytes, at, name), headers?.[name] ?? null);
+    scratch.int32(partition);
+    scratch.int32(names?.length ?? -1);
+    writePart(scratch, topic);
+    writePart(scratch, key);
+    writePart(scratch, value);
+    for (const name of names ?? []) {
+      writePart(scratch, name);
+      writePart(scratch, headers?.[name] ?? null);
+    }
   }
 }
 
