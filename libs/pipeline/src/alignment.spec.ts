@@ -10,12 +10,8 @@ const locate = (topic: string, offset: number, at: number): Located => ({
 /** A buffer with records of these event times from offset 0, of which the topic holds `end`. */
 function buffer(topic: string, times: readonly number[], end = times.length): TopicBuffer {
   const made = new TopicBuffer(topic, (r) => locate(topic, r.offset, times[r.offset] ?? 0));
-  made.push({
-    topic,
-    records: times.map((at, i) => locate(topic, i, at).record),
-    position: times.length,
-    end,
-  });
+  const records = times.map((at, i) => locate(topic, i, at).record);
+  made.push({ topic, records, position: times.length, end }, 0);
   return made;
 }
 const options = { waitNoLongerFor: new Set<string>(), maxRecords: 100 };
@@ -71,7 +67,7 @@ describe('the cut of a batch', () => {
 
   it('moves past control records behind the last record', () => {
     const made = buffer('a', [1]);
-    made.push({ topic: 'a', records: [], position: 4, end: 4 });
+    made.push({ topic: 'a', records: [], position: 4, end: 4 }, 0);
     expect(taken([made])).toMatchObject({ a: 4 });
   });
 });
@@ -79,8 +75,28 @@ describe('the cut of a batch', () => {
 describe('a topic buffer', () => {
   it('takes a record once, however often it is delivered', () => {
     const made = buffer('a', [1, 2]);
-    made.push({ topic: 'a', records: [0, 1].map((i) => locate('a', i, 1).record), position: 2, end: 2 });
+    made.push({ topic: 'a', records: [0, 1].map((i) => locate('a', i, 1).record), position: 2, end: 2 }, 0);
     expect(made.records.map((r) => r.record.offset)).toEqual([0, 1]);
+  });
+
+  it('decodes records when they are looked at, once, as of their arrival', () => {
+    const decoded: [number, number][] = [];
+    const made = new TopicBuffer('a', (r, arrived) => {
+      decoded.push([r.offset, arrived]);
+      return locate('a', r.offset, 1);
+    });
+    const records = [0, 1, 2].map((offset) => locate('a', offset, 1).record);
+    made.push({ topic: 'a', records: records.slice(0, 2), position: 2, end: 3 }, 10);
+    made.push({ topic: 'a', records: records.slice(1), position: 3, end: 3 }, 20);
+    expect(made.length).toBe(3);
+    expect(decoded).toEqual([]);
+    made.drop(1);
+    expect(made.records.map((r) => r.record.offset)).toEqual([1, 2]);
+    made.look();
+    expect(decoded).toEqual([
+      [1, 10],
+      [2, 20],
+    ]);
   });
 
   it('holds what is not committed', () => {

@@ -29,7 +29,7 @@ interface Entry {
  */
 export function cut(buffers: readonly TopicBuffer[], options: CutOptions): Cut {
   const lagging = buffers.filter((b) => b.lagging && !options.waitNoLongerFor.has(b.topic));
-  const starved = lagging.filter((b) => b.records.length === 0);
+  const starved = lagging.filter((b) => b.length === 0);
   if (starved.length > 0) return { kind: 'wait', topics: starved.map((b) => b.topic) };
 
   const until = Math.min(Infinity, ...lagging.map((b) => lastEventTime(b.records)));

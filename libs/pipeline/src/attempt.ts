@@ -99,7 +99,10 @@ export class Attempt {
     if (closed) return async () => undefined;
     // Positions may not be what they were: only a new attempt looks at them.
     if (cause) throw new LogError('indefinite', cause.message, { cause });
-    return this.#redo ? this.#again(this.#redo) : this.#apply();
+    const wait = await (this.#redo ? this.#again(this.#redo) : this.#apply());
+    // Not before: what arrives now is then decoded in its own turn.
+    this.inputs.makeRoom();
+    return wait;
   }
 
   /** Applies a batch; where there is none, returns what to wait for. */
@@ -171,7 +174,7 @@ export class Attempt {
   }
 
   async #fold(batch: readonly Located[], intent: Intent, lifecycle: Lifecycle): Promise<FoldedBatch> {
-    const documents = await this.#cache.load(customersOf(batch), this.deps.store);
+    const documents = await this.#cache.load(customersOf(batch), this.deps.store, intent.number);
     return foldBatch(batch, documents, intent, { ...this.deps, lifecycle });
   }
 
@@ -186,7 +189,8 @@ export class Attempt {
     this.quiet = false;
     const { session, epoch } = this;
     const documents = await commitBatch(folded, intent, redo, { store, atomic, session, partition, epoch });
-    for (const document of documents) this.#cache.put(document);
+    // Outputs are for whoever finds the batch in doubt, which from here on nobody does.
+    for (const document of documents) this.#cache.put({ ...document, outputs: [] });
     this.#next = { ...this.#next, ...intent.to };
     this.#done = intent.number;
     this.lastRead = intent.lastRead ?? [];

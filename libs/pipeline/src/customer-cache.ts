@@ -6,10 +6,14 @@ export class CustomerCache {
 
   constructor(private readonly capacity: number) {}
 
-  /** The documents of these customers; those that it does not hold come from the store, in one query. */
+  /**
+   * The documents of these customers; those that it does not hold come from the store, in one query, with the outputs of
+   * `batch`.
+   */
   async load(
     ids: readonly string[],
     store: Pick<CustomerStore, 'load'>,
+    batch: number,
   ): Promise<Map<string, CustomerDocument>> {
     const documents = new Map<string, CustomerDocument>();
     const missing: string[] = [];
@@ -19,7 +23,7 @@ export class CustomerCache {
       else missing.push(id);
     }
     if (missing.length > 0)
-      for (const [id, document] of await store.load(missing)) documents.set(id, document);
+      for (const [id, document] of await store.load(missing, batch)) documents.set(id, document);
     return documents;
   }
 

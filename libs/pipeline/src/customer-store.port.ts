@@ -59,8 +59,11 @@ export interface CustomerStore {
   claim(partition: number): Promise<{ readonly epoch: number; readonly intent?: Intent }>;
   /** Durable when it resolves. False when the epoch is no longer `epoch`; nothing changed then. */
   writeIntent(partition: number, epoch: number, intent: Intent): Promise<boolean>;
-  /** The documents of these customers; absent ones are missing from the map. */
-  load(ids: readonly string[]): Promise<ReadonlyMap<string, CustomerDocument>>;
+  /**
+   * The documents of these customers; absent ones are missing from the map. Where `outputsOf` names a batch, documents that
+   * another one wrote may come without their outputs.
+   */
+  load(ids: readonly string[], outputsOf?: number): Promise<ReadonlyMap<string, CustomerDocument>>;
   /** One unordered bulk of guarded writes, each whole or not at all, durable where `written`. */
   write(documents: readonly CustomerDocument[]): Promise<ReadonlyMap<string, WriteOutcome>>;
   /** Each customer's next timer of this partition with `due ≤ upTo`, earliest first. */

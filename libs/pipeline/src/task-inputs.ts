@@ -1,5 +1,5 @@
 import { cut, type Cut } from './alignment.js';
-import type { Fetched, LogError, Offsets } from './event-log.port.js';
+import type { Fetched, LogError, LogRecord, Offsets } from './event-log.port.js';
 import { foldingOrder } from './fold-batch.js';
 import { locate } from './locate.js';
 import type { TaskDeps } from './task-deps.js';
@@ -9,7 +9,7 @@ import { Watermark } from './watermark.js';
 
 /** What has arrived for one partition index and is not yet committed: buffers by topic, the watermark, back-pressure. */
 export class TaskInputs {
-  readonly watermark: Watermark;
+  readonly #watermark: Watermark;
   readonly arrival: WakeUp;
   readonly #buffers: readonly TopicBuffer[];
   /** Topics with lag and nothing buffered, and since when. */
@@ -21,17 +21,28 @@ export class TaskInputs {
   #closed = false;
 
   constructor(private readonly deps: TaskDeps) {
-    this.watermark = new Watermark(deps.limits.backfillGraceMs, 0);
+    this.#watermark = new Watermark(deps.limits.backfillGraceMs, 0);
     this.arrival = new WakeUp(deps.clock);
     this.#buffers = deps.topics.map(
-      (topic) => new TopicBuffer(topic, (record) => locate(record, deps.prefix)),
+      (topic) => new TopicBuffer(topic, (record, arrived) => this.#locate(record, arrived)),
     );
+  }
+
+  /** It knows of all that has arrived. */
+  get watermark(): Watermark {
+    for (const buffer of this.#buffers) buffer.look();
+    return this.#watermark;
+  }
+
+  /** Event time, ms, up to which the task has come. */
+  get reached(): number {
+    return this.#watermark.at;
   }
 
   /** Records that are known to exist and not yet committed. */
   get lag(): number {
     return this.#buffers.reduce(
-      (sum, b) => sum + b.records.length + Math.max(0, (b.end ?? 0) - (b.position ?? 0)),
+      (sum, b) => sum + b.length + Math.max(0, (b.end ?? 0) - (b.position ?? 0)),
       0,
     );
   }
@@ -43,7 +54,7 @@ export class TaskInputs {
 
   /** Records that are here and not yet committed. */
   get buffered(): number {
-    return this.#buffers.reduce((sum, b) => sum + b.records.length, 0);
+    return this.#buffers.reduce((sum, b) => sum + b.length, 0);
   }
 
   /** The known end of every topic. */
@@ -55,10 +66,7 @@ export class TaskInputs {
   async push(fetched: Fetched): Promise<void> {
     const buffer = this.#buffers.find((b) => b.topic === fetched.topic);
     if (!buffer) return;
-    const before = buffer.records.length;
-    buffer.push(fetched);
-    const now = this.deps.clock.now();
-    for (const located of buffer.records.slice(before)) this.watermark.arrived(located, now);
+    buffer.push(fetched, this.deps.clock.now());
     if (fetched.records.length > 0) this.#starved.delete(fetched.topic);
     this.arrival.signal();
     while (!this.#closed && this.#full(buffer))
@@ -75,7 +83,7 @@ export class TaskInputs {
   /** A batch in doubt needs every record below these offsets, however many that are. */
   require(offsets: Offsets): void {
     this.#mustCover = offsets;
-    this.#makeRoom();
+    this.makeRoom();
   }
 
   covers(offsets: Offsets): boolean {
@@ -116,22 +124,25 @@ export class TaskInputs {
     return foldingOrder(slices, this.deps.topics);
   }
 
-  /** Everything below these offsets is committed. */
+  /** Everything below these offsets is committed. More is taken in with `makeRoom`. */
   committed(next: Offsets): void {
     for (const buffer of this.#buffers) buffer.drop(next[buffer.topic] ?? 0);
-    this.#makeRoom();
+  }
+
+  makeRoom(): void {
+    for (const resolve of this.#waitingForRoom) resolve();
+    this.#waitingForRoom.clear();
   }
 
   close(): void {
     this.#closed = true;
     this.arrival.signal();
-    this.#makeRoom();
+    this.makeRoom();
   }
 
   #full(buffer: TopicBuffer): boolean {
     return (
-      buffer.records.length >= this.deps.limits.bufferedRecords &&
-      buffer.covers(this.#mustCover[buffer.topic] ?? 0)
+      buffer.length >= this.deps.limits.bufferedRecords && buffer.covers(this.#mustCover[buffer.topic] ?? 0)
     );
   }
 
@@ -144,8 +155,9 @@ export class TaskInputs {
     }
   }
 
-  #makeRoom(): void {
-    for (const resolve of this.#waitingForRoom) resolve();
-    this.#waitingForRoom.clear();
+  #locate(record: LogRecord, arrived: number): Located {
+    const located = locate(record, this.deps.prefix);
+    this.#watermark.arrived(located, arrived);
+    return located;
   }
 }

@@ -43,9 +43,9 @@ export class Task implements PartitionTask {
   }
 
   get status(): TaskStatus {
-    const { lag, watermark } = this.#inputs;
+    const { lag, reached: watermark } = this.#inputs;
     const quiet = lag === 0 && this.#attempt?.quiet === true;
-    return { ...this.#status, quiet, lag, watermark: watermark.at };
+    return { ...this.#status, quiet, lag, watermark };
   }
 
   push(fetched: Fetched): Promise<void> {

@@ -45,6 +45,14 @@ export function documentRules({ store, another, reopen }: StoreBench): void {
       expect((await load('ann'))?.outputs).toEqual([]);
     });
 
+    it('comes with its outputs where the batch that wrote it is asked for', async () => {
+      const outputs = [{ topic: 't', key: 'k', value: '{"a":1}' }];
+      await write(document('ann', 1, { outputs }), document('bob', 2, { outputs }));
+      const found = await store().load(['ann', 'bob'], 2);
+      expect(found.get('bob')?.outputs).toEqual(outputs);
+      expect(found.get('ann')).toMatchObject({ id: 'ann', batch: 1 });
+    });
+
     it('survives a restart', async () => {
       await write(document('ann', 1), document('bob', 4));
       const again = await reopen();
