@@ -9,5 +9,5 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { configFile: './.swcrc', swcrc: false }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: process.env.CI === undefined ? 30_000 : 90_000,
 };
