@@ -22,6 +22,7 @@ export const kinds = {
   'everything down for days': [''],
   'timers due during recovery': [''],
   'brake set': ['paused', 'shadow', 'running'],
+  'brake set with a batch in doubt': [''],
   'definition activated': [''],
   'definition activated with a batch in doubt': [''],
   announcement: [''],

@@ -2,6 +2,7 @@ import type { Host } from './host.js';
 import { calls, changes, midBatch, points, start, storeWrites, type Call, type Point } from './points.js';
 import type { Random } from './random.js';
 import type { Wrong } from './trouble.js';
+import { inDoubt } from './view.js';
 import type { World } from './world.js';
 
 const hour = 3_600_000;
@@ -18,11 +19,11 @@ export interface Fault {
 }
 
 /** Some process dies. */
-export const crash: Fault = { name: 'crash', happen: (world, host) => world.kill(host) };
+export const crash: Fault = { name: 'crash', happen: (world, host) => world.processes.kill(host) };
 
 /** Some calls are made only where there is something to tell to everyone, or where a process joins. */
 function provoking(where: string): Pick<Fault, 'first'> {
-  if (where.startsWith('log.join')) return { first: (world) => world.join() };
+  if (where.startsWith('log.join')) return { first: (world) => world.processes.join() };
   const toldToAll = where.startsWith('store.customers') || where.startsWith('records.update');
   return toldToAll ? { first: (world) => world.operator.announce() } : {};
 }
@@ -58,7 +59,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
       return {
         name: `stopped at '${when}', wakes when the next owner is at '${wakes}'`,
         when,
-        happen: (world, host) => world.stop(host, 60_000, { wakes, held }),
+        happen: (world, host) => world.processes.stop(host, 60_000, { wakes, held }),
       };
     },
   ],
@@ -75,7 +76,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
     (random) => ({
       name: 'a process joins',
       ...mostly(random, random.of(midBatch)),
-      happen: (world) => world.join(),
+      happen: (world) => world.processes.join(),
     }),
   ],
   [
@@ -83,7 +84,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
     (random) => ({
       name: 'a process leaves',
       ...mostly(random, random.of(midBatch)),
-      happen: (world, host) => void world.leave(host),
+      happen: (world, host) => void world.processes.leave(host),
     }),
   ],
   [
@@ -93,7 +94,7 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
       return {
         name: 'a process is expelled and comes back',
         ...mostly(random, random.of(midBatch)),
-        happen: (world, host) => world.expel(host, ms),
+        happen: (world, host) => world.processes.expel(host, ms),
       };
     },
   ],
@@ -117,21 +118,29 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
       return {
         name: 'everything is down for days',
         ...mostly(random, random.of(midBatch)),
-        happen: (world) => world.allDown(ms),
+        happen: (world) => world.processes.allDown(ms),
       };
     },
   ],
   [
     1,
     (random) => {
-      const [programme, brake] = [
-        random.of(['all', 'follow-up', 'loyalty']),
-        random.of(['paused', 'shadow', 'running'] as const),
-      ];
+      const { name, brake } = braked(random);
+      return { name, ...mostly(random, random.of(midBatch)), happen: brake };
+    },
+  ],
+  [
+    1,
+    (random) => {
+      const { name, brake } = braked(random);
       return {
-        name: `${programme} ${brake}`,
-        ...mostly(random, random.of(midBatch)),
-        happen: (world) => world.operator.brake(programme, brake),
+        name: `${name} before a batch is done again`,
+        when: random.of(midBatch),
+        happen: (world, host) => {
+          if (inDoubt(world)) world.census.count('brake set with a batch in doubt');
+          brake(world);
+          world.processes.kill(host);
+        },
       };
     },
   ],
@@ -153,9 +162,15 @@ const draws: readonly (readonly [weight: number, draw: Draw])[] = [
   ],
 ];
 
+function braked(random: Random): { readonly name: string; readonly brake: (world: World) => void } {
+  const programme = random.of(['all', 'follow-up', 'loyalty']);
+  const brake = random.of(['paused', 'shadow', 'running'] as const);
+  return { name: `${programme} ${brake}`, brake: (world) => world.operator.brake(programme, brake) };
+}
+
 const stopped = (ms: number): Fault => ({
   name: `stopped for ${ms} ms`,
-  happen: (world, host) => world.stop(host, ms),
+  happen: (world, host) => world.processes.stop(host, ms),
 });
 
 const storeIs = (how: 'away' | 'slow' | 'failing', steps: number): Fault => ({

@@ -29,7 +29,7 @@ export const mutations: readonly Mutation[] = [
     from: '(stored?.batch ?? -1) < document.batch',
     to: 'true',
     extent: long,
-    first: 59,
+    first: 103,
   },
   {
     name: 'fences no earlier owner in the log',
@@ -85,7 +85,7 @@ export const mutations: readonly Mutation[] = [
     from: "outcomes.get(d.id) !== 'written'",
     to: "outcomes.get(d.id) === 'lostGuard'",
     extent: long,
-    first: 8,
+    first: 36,
   },
   {
     name: 'keeps the cache over a change of owner',
@@ -93,7 +93,7 @@ export const mutations: readonly Mutation[] = [
     from: 'this.#cache = new CustomerCache(deps.limits.cachedCustomers);',
     to: 'const kept = deps.store as unknown as Record<string, CustomerCache>; this.#cache = kept[`kept${deps.partition}`] ??= new CustomerCache(deps.limits.cachedCustomers);',
     extent: long,
-    first: 14,
+    first: 30,
   },
   {
     name: 'claims the store before it has fenced the log',
@@ -101,7 +101,7 @@ export const mutations: readonly Mutation[] = [
     from: '    const session = await log.openSession(group, partition, topics);\n    try {\n      const { epoch, intent } = await store.claim(partition);',
     to: '    const { epoch, intent } = await store.claim(partition);\n    const session = await log.openSession(group, partition, topics);\n    try {',
     extent: long,
-    first: 49,
+    first: 1778,
   },
   {
     name: 'gives two batches the same number',
@@ -136,10 +136,10 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'takes records that it was handed before once more',
     file: pipeline('topic-buffer'),
-    from: 'if (record.offset >= from) this.#records.push',
-    to: 'if (record.offset >= 0) this.#records.push',
+    from: 'if (record.offset >= from) this.#fresh.push',
+    to: 'if (record.offset >= 0) this.#fresh.push',
     extent: long,
-    first: 152,
+    first: 142,
   },
   {
     name: 'forgets which events it has folded',
@@ -153,7 +153,7 @@ export const mutations: readonly Mutation[] = [
     from: 'intent.definition === lifecycle.definition.hash ? lifecycle : await lifecycleOf(intent.definition)',
     to: 'intent.definition === lifecycle.definition.hash ? lifecycle : (await lifecycleOf(intent.definition), lifecycle)',
     extent: long,
-    first: 17,
+    first: 9,
   },
   {
     name: 'does a batch in doubt again by the clock of now',
@@ -161,7 +161,15 @@ export const mutations: readonly Mutation[] = [
     from: 'await this.#fold(batch, intent, rules)',
     to: 'await this.#fold(batch, { ...intent, now: this.deps.clock.now() }, rules)',
     extent: long,
-    first: 30,
+    first: 3,
+  },
+  {
+    name: 'does a batch in doubt again under the brakes that are now in force',
+    file: pipeline('attempt'),
+    from: 'await this.#fold(batch, intent, rules)',
+    to: 'await this.#fold(batch, Object.assign({ ...intent }, { brakes: controls.current.brakes }), rules)',
+    extent: long,
+    first: 42,
   },
   {
     name: 'reads what no majority has',

@@ -42,8 +42,8 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
   const troubled = faultsOf(random, extent.faults, stepsPerEvent * events);
   const world = new World(random);
   for (const record of story.splice(0, random.below(events))) world.publish(record);
-  world.start();
-  if (random.chance(0.5)) world.start();
+  world.processes.start();
+  if (random.chance(0.5)) world.processes.start();
 
   const last = Math.max(0, extent.crashAt ?? 0, ...troubled.keys());
   let still = 0;
@@ -54,7 +54,7 @@ export async function simulate(seed: number, extent: Extent): Promise<Outcome> {
     if (steps === extent.crashAt) world.begin(crash);
     if (story.length > 0 && random.chance(0.05)) world.publish(story.shift()!);
     if (story.length === 0 && steps > last && world.atRest() && (await world.operator.everyoneTold())) break;
-    still = (await world.schedule.step()) ? 0 : still + 1;
+    still = (await world.step()) ? 0 : still + 1;
     if (still > mostStill && story.length === 0 && steps > last) break;
   }
   const { broken, batches } = examine(heldBy(world), { settledAt: world.slowestClock });

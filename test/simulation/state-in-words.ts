@@ -2,7 +2,7 @@ import type { World } from './world.js';
 
 /** Where everything stands, in words. */
 export function stateOf({ schedule, processes }: World): string {
-  const tasks = processes.map(({ host, engine }) => {
+  const tasks = processes.living.map(({ host, engine }) => {
     const each = engine
       .status()
       .tasks.map(({ partition, state, lag, quiet, reason = '' }) =>
