@@ -9,8 +9,13 @@ const hashBytes = 32;
  * among such texts no longer in order.
  */
 export function orderedKey(...parts: readonly (number | string)[]): Buffer {
-  const encoded = parts.map((part) => (typeof part === 'number' ? numberPart(part) : textPart(part)));
-  return encoded.length === 1 ? (encoded[0] ?? Buffer.alloc(0)) : Buffer.concat(encoded);
+  let room = 0;
+  for (const part of parts) room += typeof part === 'number' ? 8 : textRoom(part);
+  const bytes = Buffer.allocUnsafe(room);
+  let end = 0;
+  for (const part of parts)
+    end = typeof part === 'number' ? putNumber(bytes, end, part) : putText(bytes, end, part);
+  return end === room ? bytes : bytes.subarray(0, end);
 }
 
 /** The number that a key ends with. */
@@ -20,11 +25,10 @@ export function lastNumber(key: Buffer): number {
   return bytes.readDoubleBE();
 }
 
-function numberPart(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeDoubleBE(value === 0 ? 0 : value);
-  flip(bytes, value < 0);
-  return bytes;
+function putNumber(bytes: Buffer, at: number, value: number): number {
+  const end = bytes.writeDoubleBE(value === 0 ? 0 : value, at);
+  flip(bytes.subarray(at, end), value < 0);
+  return end;
 }
 
 function flip(bytes: Buffer, negative: boolean): void {
@@ -32,8 +36,22 @@ function flip(bytes: Buffer, negative: boolean): void {
   else for (let at = 0; at < bytes.length; at++) bytes[at] = (bytes[at] ?? 0) ^ 0xff;
 }
 
+/** A UTF-16 unit has at most three bytes; two end the text. An unusual one has bytes of its own besides. */
+const textRoom = (text: string): number =>
+  3 * text.length + 2 + (isUnusual(text, 3 * text.length) ? 2 * longestText + hashBytes + 2 : 0);
+
+const isUnusual = (text: string, bytes: number): boolean => bytes > longestText || text.includes('\0');
+
 /** NUL ends a text, so a NUL inside becomes NUL 0xFF. */
-function textPart(text: string): Buffer {
+function putText(bytes: Buffer, at: number, text: string): number {
+  const end = at + bytes.write(text, at);
+  if (isUnusual(text, end - at)) return at + unusual(text).copy(bytes, at);
+  bytes[end] = 0;
+  bytes[end + 1] = 0;
+  return end + 2;
+}
+
+function unusual(text: string): Buffer {
   const bytes = Buffer.from(text);
   const kept = bytes.length <= longestText ? bytes : bytes.subarray(0, longestText - hashBytes);
   const escaped = kept.includes(0)
