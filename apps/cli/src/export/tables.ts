@@ -1,3 +1,4 @@
+import { defusedNote } from './defused.js';
 import { factColumns } from './fact-columns.js';
 import type { ColumnSpec, ColumnType, TableSpec } from './table-spec.js';
 
@@ -108,14 +109,14 @@ export const dictionary: TableSpec = {
   columns: [
     column('table', 'VARCHAR', 'table', 'The file without its ending.'),
     column('column', 'VARCHAR', 'column', 'Its name.'),
-    column('type', 'VARCHAR', 'DuckDB type', 'Lists and maps are JSON text in CSV.'),
+    column('type', 'VARCHAR', 'DuckDB type', `Lists and maps are JSON text in CSV. ${defusedNote}`),
     column('unit', 'VARCHAR', 'unit', 'In what it is told.'),
     column('meaning', 'VARCHAR', 'text', 'What it says.'),
   ],
   sortedBy: [],
 };
 
-export const dictionaryRows = Object.values(tables).flatMap(({ name, columns }) =>
+export const dictionaryRows = [...Object.values(tables), dictionary].flatMap(({ name, columns }) =>
   columns.map((column) => ({
     table: name,
     column: column.name,

@@ -63,6 +63,39 @@ describe('writing a table', () => {
     ]);
   });
 
+  const texts = [
+    ...['=1+1', '+49 30 1', '-2', '@SUM(A1)', "'quoted'", '\tindented', '\rreturned'],
+    ...['plain', 'a=b', 'bob@shop.invalid', 'ключ'],
+  ];
+
+  it('gives CSV in which no text is a formula, and from which every text is read back as it was', async () => {
+    const folder = temporaryFolder('table');
+    await writeTable(
+      folder,
+      table,
+      'csv',
+      texts.map((c0) => ({ c0, c1: -1 })),
+    );
+    const read = `read_csv('${tableFile(folder, table, 'csv')}', all_varchar = true)`;
+    const raw = (await asked(`SELECT c0, c1 FROM ${read}`)) as string[][];
+    for (const [text] of raw) expect(text).not.toMatch(/^[=+\-@\t\r]/);
+    expect(new Set(raw.map(([, number]) => number))).toEqual(new Set(['-1.0']));
+    const back = await asked(`SELECT CASE WHEN c0[1] = '''' THEN c0[2:] ELSE c0 END FROM ${read}`);
+    expect(back.map(([text]) => text).sort()).toEqual([...texts].sort());
+  });
+
+  it('gives Parquet in which every text is as it was', async () => {
+    const folder = temporaryFolder('table');
+    await writeTable(
+      folder,
+      table,
+      'parquet',
+      texts.map((c0) => ({ c0 })),
+    );
+    const read = await asked(`SELECT c0 FROM '${tableFile(folder, table, 'parquet')}'`);
+    expect(read.map(([text]) => text).sort()).toEqual([...texts].sort());
+  });
+
   it('sorts more rows than fit into memory at once, into any folder that has a name', async () => {
     const folder = join(temporaryFolder('table'), "it's a folder");
     mkdirSync(folder);

@@ -2,6 +2,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBDataChunk, DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { defusedSql } from './defused.js';
 import { kinds } from './duckdb-value.js';
 import type { ColumnSpec, FileFormat, Row, TableSpec } from './table-spec.js';
 
@@ -88,14 +89,18 @@ function valueOf(table: TableSpec, { name, type }: ColumnSpec, row: Row, index: 
 const nested = /\[\]$|^MAP/;
 
 function copy({ columns, sortedBy }: TableSpec, format: FileFormat, file: string): string {
-  const selected = columns.map(({ name, type }) =>
-    format === 'csv' && nested.test(type) ? `to_json(${quoted(name)}) AS ${quoted(name)}` : quoted(name),
-  );
+  const selected = columns.map(({ name, type }) => {
+    const column = quoted(name);
+    if (format === 'parquet') return column;
+    if (nested.test(type)) return `to_json(${column}) AS ${column}`;
+    return type === 'VARCHAR' ? `${defusedSql(column)} AS ${column}` : column;
+  });
   const options =
     format === 'csv'
       ? "FORMAT csv, HEADER, TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%gZ'"
       : 'FORMAT parquet, COMPRESSION zstd';
-  const order = sortedBy.length === 0 ? '' : ` ORDER BY ${sortedBy.map(quoted).join(', ')}`;
+  const order =
+    sortedBy.length === 0 ? '' : ` ORDER BY ${sortedBy.map((name) => `exported.${quoted(name)}`).join(', ')}`;
   return `COPY (SELECT ${selected.join(', ')} FROM exported${order}) TO ${literal(file)} (${options})`;
 }
 

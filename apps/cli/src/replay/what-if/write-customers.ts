@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { defused } from '../../export/defused.js';
 import type { ColumnSpec, TableSpec } from '../../export/table-spec.js';
 import { Failure } from '../../failure.js';
 import { exitCode } from '../../exit-code.js';
@@ -44,7 +45,8 @@ export const csvHeading = `${names.join(',')}\n`;
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  return /[",\n\r]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  const text = defused(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 const kinds = ['.csv', '.ndjson', '.parquet'];
