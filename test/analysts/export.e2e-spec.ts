@@ -31,12 +31,22 @@ const history: readonly ImportedEvent[] = [
   },
 ].sort((a, b) => a.at - b.at);
 
-/** A data folder as it was at `until`, after an engine that looked once a day. */
-async function livedUntil(until: number): Promise<string> {
+/** A data folder as it was at `until`, after an engine that looked once a day; a snapshot is taken on the way. */
+async function livedUntil(
+  until: number,
+  snapshot?: { readonly at: number; readonly to: string },
+): Promise<string> {
   const folder = join(temporaryFolder('export'), 'data');
   const embedded = await openEmbedded({ path: folder });
   const engine = await PatientEngine.start(embedded, lifecycle);
+  let taken = snapshot === undefined;
   for (const event of history.filter(({ at }) => at < until)) {
+    if (snapshot && !taken && event.at >= snapshot.at) {
+      taken = true;
+      await engine.liveUntil(snapshot.at);
+      const terminal = recordingTerminal({ PERENNIAL_DATA: folder }, '');
+      expect(await run(['snapshot', snapshot.to], terminal, '')).toBe(0);
+    }
     await engine.liveUntil(event.at);
     await engine.take([event], event.at);
   }
@@ -92,6 +102,23 @@ describe('perennial export', () => {
       expect(expected.length).toBeGreaterThan(0);
       expect(told).toEqual(expected);
     }
+  });
+
+  it('tells the same from a snapshot on, of silent customers too', async () => {
+    const at = start + 35 * day;
+    const saved = join(temporaryFolder('saved'), 'snapshot');
+    const folder = await livedUntil(end, { at, to: saved });
+    const whole = await exported(folder, 'facts', '--grain', 'week');
+    const since = await exported(folder, 'facts', '--grain', 'week', '--from-snapshot', saved);
+    expect([since.code, since.said]).toEqual([0, expect.any(String)]);
+    const rows = async (to: string) =>
+      asked(`FROM '${to}/facts.parquet' WHERE epoch_ms(snapshotAt) > ${at} ORDER BY customer, snapshotAt`);
+    const expected = await rows(whole.to);
+    expect(new Set(expected.map(({ customer }) => customer))).toEqual(new Set(['faithful', 'silent']));
+    expect(await rows(since.to)).toEqual(expected);
+    expect(
+      await asked(`SELECT 1 FROM '${since.to}/facts.parquet' WHERE epoch_ms(snapshotAt) <= ${at}`),
+    ).toEqual([]);
   });
 
   it('knows erased customers no more, and names nobody', async () => {
@@ -179,6 +206,7 @@ describe('perennial export', () => {
     [['facts', '--grain', 'year'], /Allowed choices are day, week, month/],
     [['facts', '--output', 'xlsx'], /Allowed choices are parquet, csv/],
     [['customers', '--at', 'soon'], /expected a date/],
+    [['customers', '--from-snapshot', 'saved'], /only the table facts is made by a replay/],
   ])('refuses %j, saying what is allowed', async (args, message) => {
     const { code, said } = await exported(data, ...args);
     expect([code, said]).toEqual([2, expect.stringMatching(message)]);
