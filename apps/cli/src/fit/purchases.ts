@@ -6,17 +6,20 @@ export type PurchaseDays = ReadonlyMap<number, number>;
 
 /**
  * The days with a kept order and what was spent on them. An order that was cancelled or wholly returned by the last of these events
- * is none; one of 0 without goods is a visit. Events come in order of time.
+ * is none; one of 0 without goods is a visit. Events come in order of time. With a `currency` what was spent in another one counts
+ * nothing, but the purchase does.
  */
 export function purchaseDays(
   events: readonly InputEvent[],
   calendar: { day(at: number): number },
+  currency?: string,
 ): PurchaseDays {
   const orders = new Map<string, { readonly day: number; value: number }>();
   for (const event of events as readonly KnownInputEvent[])
     if (event.type === 'order.completed.v1') {
-      const { orderId, total, products } = event.data;
-      if (total > 0 || products.some(({ quantity }) => quantity > 0))
+      const { orderId, products } = event.data;
+      const total = currency === undefined || event.data.currency === currency ? event.data.total : 0;
+      if (event.data.total > 0 || products.some(({ quantity }) => quantity > 0))
         orders.set(orderId, { day: calendar.day(event.at), value: total });
     } else if (event.type === 'order.returned.v1' || event.type === 'order.cancelled.v1') {
       const { orderId, total, products, whole } = event.data;

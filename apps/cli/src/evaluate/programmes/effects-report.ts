@@ -1,12 +1,14 @@
 import type { Estimate } from '#analysis';
 import { renderReport, type Interval } from '#html-report';
 import { verdictText } from './effects-text.js';
+import { foreignNote } from './order-currencies.js';
 import type { Effects } from './programmes.command.js';
 
 const interval = ({ value, low, high }: Estimate): Interval => ({ estimate: value, low, high });
 
 /** What programmes did, as one HTML file. */
-export function effectsReport({ within, detect, currency, acquisitionCost, programmes }: Effects): string {
+export function effectsReport(effects: Effects): string {
+  const { within, detect, currency, acquisitionCost, programmes } = effects;
   const money = currency === undefined ? ('decimal' as const) : { currency };
   return renderReport({
     title: 'What programmes do',
@@ -55,7 +57,7 @@ export function effectsReport({ within, detect, currency, acquisitionCost, progr
               verdictText(it),
               it.costPerRetained && interval(it.costPerRetained),
             ]),
-            note: `Groups are large enough to see a difference of ${(100 * detect).toFixed(1)} points four times in five where there is a verdict.`,
+            note: `Groups are large enough to see a difference of ${(100 * detect).toFixed(1)} points four times in five where there is a verdict. ${foreignNote(effects.foreignOrders, currency) ?? ''}`.trim(),
           },
         ],
       },

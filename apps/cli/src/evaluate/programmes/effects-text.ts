@@ -1,6 +1,7 @@
 import type { Verdict } from '#analysis';
 import { table } from '../../output.js';
 import { digits, estimateText } from '../figure-text.js';
+import { foreignNote } from './order-currencies.js';
 import type { Effects } from './programmes.command.js';
 import type { ProgrammeEffect } from './trials.js';
 
@@ -55,6 +56,7 @@ export function effectsText(effects: Effects): string {
     acquisitionCost === undefined
       ? 'The definition states no acquisitionCost to compare with.'
       : `Winning a new customer costs ${acquisitionCost} ${currency} (acquisitionCost).`,
+    ...[foreignNote(effects.foreignOrders, currency) ?? []].flat(),
     '',
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { topicSource } from '../../fit/read-topics.js';
 import { namedDefinition } from '../../inspect/definition/named-definition.js';
 import { printOne, type Format } from '../../output.js';
 import { valuesIn } from '../../report/log-values.js';
+import { foreignOrders, noteCurrencies, spendCurrency, type OrderCurrencies } from './order-currencies.js';
 import { effectsReport } from './effects-report.js';
 import { effectsText } from './effects-text.js';
 import { Trials, type Decided, type ProgrammeEffect } from './trials.js';
@@ -28,7 +29,10 @@ export interface ProgrammesArguments {
 export interface Effects {
   readonly within: number;
   readonly detect: number;
+  /** In which spend and costs are. */
   readonly currency?: string | undefined;
+  /** Orders in other currencies: purchases, of which nothing is added up. */
+  readonly foreignOrders: number;
   readonly acquisitionCost?: number | undefined;
   readonly programmes: readonly ProgrammeEffect[];
 }
@@ -40,9 +44,8 @@ export const evaluateProgrammes =
     const { terminal, config, backends } = context;
     const definition = await namedDefinition(name, context);
     const { log } = await backends();
-    const programmes = await effectsIn(log, config.topicPrefix, definition, { within, detect });
-    const { costs, acquisitionCost } = definition;
-    const effects: Effects = { within, detect, currency: costs?.currency, acquisitionCost, programmes };
+    const found = await effectsIn(log, config.topicPrefix, definition, { within, detect });
+    const effects: Effects = { within, detect, ...found, acquisitionCost: definition.acquisitionCost };
     if (report !== undefined) {
       await writeFile(report, effectsReport(effects));
       terminal.say(`${report}: the report; a browser opens it as it is`);
@@ -57,7 +60,7 @@ async function effectsIn(
   prefix: string,
   definition: Definition,
   { within, detect }: { readonly within: number; readonly detect: number },
-): Promise<readonly ProgrammeEffect[]> {
+): Promise<Pick<Effects, 'currency' | 'foreignOrders' | 'programmes'>> {
   const trials = new Trials(within, definition);
   for await (const { subject, time, data } of valuesIn(log, topicName(prefix, 'retention.actions.v1')))
     trials.decided({ ...(data as unknown as Decided), customer: subject, at: Date.parse(time) });
@@ -66,18 +69,21 @@ async function effectsIn(
       'retention.actions.v1: no programme has asked for anything yet that has a control group',
     );
   const { calendar } = definition.settings;
+  const seen: OrderCurrencies = new Map();
   const bought = new Map<string, PurchaseDays>();
   let last = -Infinity;
   const source = topicSource(log, prefix, ['purchase.events.v1', 'lifecycle.inbox.v1']);
+  for await (const { events } of source.read()) noteCurrencies(seen, events);
+  const currency = spendCurrency(seen, definition.costs?.currency);
   for await (const { customer, events } of source.read()) {
-    bought.set(customer, purchaseDays(events, calendar));
+    bought.set(customer, purchaseDays(events, calendar, currency));
     last = Math.max(last, calendar.day(events.at(-1)!.at));
   }
   for (const [customer, days] of bought) trials.customer(customer, days, { calendar, last });
-  const effects = trials.effects(detect);
-  if (effects.length === 0)
+  const programmes = trials.effects(detect);
+  if (programmes.length === 0)
     throw new Failure(
       `nobody was watched for ${within} days after an action: the last event is too early; wait, or take a smaller --within`,
     );
-  return effects;
+  return { currency, foreignOrders: foreignOrders(seen, currency), programmes };
 }

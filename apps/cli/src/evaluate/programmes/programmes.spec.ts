@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomFrom } from '#analysis';
@@ -158,7 +158,7 @@ describe('the command', () => {
   }
 
   /** Forty customers of whom every other one is held out; of those asked all buy again, of the others none. */
-  async function logOfForty(): Promise<void> {
+  async function logOfForty(lateIn = 'USD'): Promise<void> {
     const { log, close } = await openEmbedded({ path: join(folder, 'data') });
     await log.createTopics(topicSpecs());
     const bought = { total: 12, currency: 'USD', products: [] };
@@ -191,7 +191,7 @@ describe('the command', () => {
         'purchase.events.v1',
         'order.completed.v1',
         'late',
-        { orderId: 'l', ...bought },
+        { orderId: 'l', ...bought, currency: lateIn },
         { at: start + 90 * day },
       ),
     ]);
@@ -214,6 +214,29 @@ describe('the command', () => {
       programmes: [
         { programme: 'win-back', verdict: 'retains', repeatRate: { value: 1 }, spend: { value: 12 } },
       ],
+    });
+  });
+
+  test('never adds up two currencies', async () => {
+    const order = (orderId: string, currency: string) => ({
+      ...{ id: orderId, source: '/shop', type: 'order.completed.v1', subject: 'c', at: start },
+      data: { orderId, total: 9, currency, products: [] },
+    });
+    const days = purchaseDays([order('a', 'USD'), order('b', 'EUR')], calendar, 'EUR');
+    expect([...days.values()]).toEqual([9]);
+    await logOfForty('EUR');
+    const { stdout } = await perennial();
+    expect(stdout).toContain('1 orders in another currency than USD count as purchases');
+    const uncosted = join(folder, 'uncosted.yaml');
+    await writeFile(
+      uncosted,
+      bundledDefinition()
+        .replace(/^costs:\n(?: .*\n)+/m, '')
+        .replace(/^acquisitionCost.*\n/m, ''),
+    );
+    expect(await perennial('--definition', uncosted)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the orders are in EUR, USD, which cannot be added up') as string,
     });
   });
 
