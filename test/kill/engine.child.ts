@@ -4,6 +4,7 @@
  * folded. Its stdout, a line each: `loaded`, `opened`, `committed`, `published N` (all records below N are acknowledged).
  */
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { inputTopics, topicSpecs } from '#contracts';
 import { bundledDefinition, createLifecycle, loadDefinition } from '#lifecycle';
 import { defaultLimits, Engine } from '#pipeline';
@@ -17,6 +18,8 @@ const say = (line: string) => writeSync(1, `${line}\n`);
 const lifecycle = createLifecycle(loadDefinition(bundledDefinition()));
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+// For those after it: at its end, which is a kill, it would write none.
+flushCompileCache();
 let finishing = false;
 const from = await new Promise<number>((resolve) => {
   process.on('message', (told: string) => {

@@ -177,7 +177,7 @@ export const mutations: readonly Mutation[] = [
     from: "this.database.read<CustomerDocument>('customers', id)",
     to: "this.database.current<CustomerDocument>('customers', id)",
     extent: long,
-    first: 164,
+    first: 1801,
   },
   {
     name: 'takes a write for durable before a majority has it',
