@@ -24,8 +24,7 @@ export async function fetchInto(
   signal: AbortSignal,
 ): Promise<void> {
   let position = source.start();
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
-  const push = (fetched: Fetched): Promise<void> => Promise.race([task.push(fetched), stopped]);
+  const push = (fetched: Fetched): Promise<void> => unlessAborted(task.push(fetched), signal);
   const { topic } = source;
   if (!signal.aborted) await push({ topic, records: [], position, end: source.end() });
   while (!signal.aborted) {
@@ -35,5 +34,21 @@ export async function fetchInto(
     const records = source.read(position, end);
     position = (records.at(-1)?.offset ?? position - 1) + 1;
     await push({ topic, records, position, end });
+  }
+}
+
+/**
+ * The work's outcome; resolves before it when the signal is aborted. A race with one promise for all would keep something of every
+ * push for as long as the task lives.
+ */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (stop = resolve));
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
