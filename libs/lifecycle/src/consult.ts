@@ -72,11 +72,9 @@ function take(
     ownMemory(draft)[programme] = decision.memory;
   for (const timer in decision.timers) {
     const due = decision.timers[timer];
-    customer.timers = setTimer(
-      customer.timers,
-      `${programme}.${timer}`,
-      due == null ? undefined : Math.max(due, customer.clock),
-    );
+    // Past the clock, so that none fires twice for one moment: what it asks for is known by that moment.
+    const set = due == null ? undefined : Math.max(due, customer.clock + 1);
+    customer.timers = setTimer(customer.timers, `${programme}.${timer}`, set);
   }
 }
 
