@@ -29,7 +29,7 @@ export const mutations: readonly Mutation[] = [
     from: '(stored?.batch ?? -1) < document.batch',
     to: 'true',
     extent: long,
-    first: 103,
+    first: 302,
   },
   {
     name: 'fences no earlier owner in the log',
