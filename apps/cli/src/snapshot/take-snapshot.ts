@@ -34,7 +34,9 @@ export interface SnapshotRequest {
  */
 export async function takeSnapshot(request: SnapshotRequest): Promise<SnapshotFile[]> {
   const { log, store, prefix, folder, partitions, progress } = request;
-  const begun = await Promise.all(range(partitions).map((partition) => lastRecorded(log, prefix, partition)));
+  // One after the other: kafkajs may open, and never close, a second connection for two first reads at once.
+  const begun: number[] = [];
+  for (const partition of range(partitions)) begun.push(await lastRecorded(log, prefix, partition));
   const files = await Promise.all(
     range(partitions).map((partition) => PartitionFile.create(folder, partition)),
   );
