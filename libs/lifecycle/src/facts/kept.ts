@@ -1,6 +1,6 @@
 import { day as dayLength, type Calendar } from './calendar.js';
 import { earlier, later, tally } from './latest.js';
-import { currencyOf, keyOf, ordersOf, orderWidth, timeAt, totalOf } from './order-book.js';
+import { currencyOf, keyOf, ordersOf, orderWidth, timeAt, totalOf, type OrderBook } from './order-book.js';
 import type { Purchases, TakenBack, Windows } from './purchases.js';
 
 /** What became of the orders that left the window. */
@@ -21,19 +21,24 @@ export type Fate = 'kept' | 'returned' | 'cancelled';
 /** What became of the order at `from` in the book: taken back wholly, in time, or kept. */
 export function fateOf({ book, takenBack }: Purchases, from: number, windows: Windows): Fate {
   if (takenBack.length === 0) return 'kept';
-  const key = keyOf(book, from);
-  const until = timeAt(book, from) + windows.returns * dayLength;
   let amount = 0;
   let wholly = false;
   let cancelled = false;
   for (const taken of takenBack) {
-    if (taken[0] !== key || taken[1] > until) continue;
+    if (!concerns(taken, book, from, windows)) continue;
     amount += taken[2];
     cancelled ||= taken[4];
     wholly ||= taken[3] || (taken[2] > 0 && amount >= totalOf(book, from));
   }
   return wholly ? (cancelled ? 'cancelled' : 'returned') : 'kept';
 }
+
+/**
+ * Whether a return is one of the order at `from`: not much later, and not much earlier either, since a shop may begin again with its
+ * numbers.
+ */
+const concerns = ([key, at]: TakenBack, book: OrderBook, from: number, windows: Windows): boolean =>
+  key === keyOf(book, from) && Math.abs(at - timeAt(book, from)) <= windows.returns * dayLength;
 
 /** Where in the book the orders stand of which something was taken back, in order. All others are kept. */
 export function touchedOrders({ book, takenBack }: Purchases): readonly number[] {
@@ -69,8 +74,8 @@ export function keptDays(known: Purchases, calendar: Calendar, windows: Windows)
 }
 
 /**
- * Takes the orders before `end` out of the book, keeping what became of them, and lets go of returns before `cut`. `end`
- * lies between two days.
+ * Takes the orders before `end` out of the book, keeping what became of them, and lets go of returns that concern none of
+ * those left: `cut` is the day before which orders leave. `end` lies between two days.
  */
 export function settle(
   known: Purchases,
@@ -89,11 +94,12 @@ export function settle(
   let refunded = known.refunded;
   for (let from = 0; from < end; from += orderWidth) {
     const fate = fateOf(known, from, windows);
-    if (fate !== 'kept') refunded = refundedFor(known, from, refunded);
+    if (fate !== 'kept') refunded = refundedFor(known, from, refunded, windows);
     settled = withOrder(settled, fate, timeAt(known.book, from), calendar);
   }
   const book = known.book.slice(end);
-  const takenBack = known.takenBack.filter(([, at]) => calendar.day(at) >= cut);
+  // An order of the book may have been taken back, by the clocks of others, before it was made.
+  const takenBack = known.takenBack.filter(([, at]) => calendar.day(at) >= cut - windows.returns);
   const since = book === '' ? Infinity : calendar.day(timeAt(book, 0));
   const days = known.days.filter((day) => day >= since);
   return { ...known, book, days, takenBack, settled, refunded };
@@ -124,8 +130,8 @@ export function refundedFor(
   { book, takenBack }: Purchases,
   from: number,
   refunded: Readonly<Record<string, number>>,
+  windows: Windows,
 ): Readonly<Record<string, number>> {
-  const key = keyOf(book, from);
-  const named = takenBack.some((taken: TakenBack) => taken[0] === key && taken[2] > 0);
+  const named = takenBack.some((taken) => taken[2] > 0 && concerns(taken, book, from, windows));
   return named ? refunded : tally(refunded, currencyOf(book, from), totalOf(book, from));
 }

@@ -22,7 +22,7 @@ describe('facts are a function of the set of events', () => {
         ),
         ([history, shuffle]) => expect(known(fold(shuffle))).toEqual(known(fold(history))),
       ),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -38,7 +38,7 @@ describe('facts are a function of the set of events', () => {
           expect(fold(shuffle).late).toBeUndefined();
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 });

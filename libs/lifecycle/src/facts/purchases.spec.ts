@@ -120,6 +120,20 @@ describe('an order that comes back', () => {
     expect(known([sendsBack(5, 'o-0'), buys(0)])).toMatchObject({ purchases: 0, firstOrderRevoked: true });
   });
 
+  test('long before is of another order with the same number', () => {
+    const again = event('order.completed.v1', 600, {
+      orderId: 'o-5',
+      total: 10,
+      currency: 'USD',
+      products: [],
+    });
+    for (const events of [
+      [sendsBack(0, 'o-5'), again, visits(610)],
+      [sendsBack(0, 'o-5'), visits(610), again],
+    ])
+      expect(known(events, 610)).toMatchObject({ purchases: 1, lastPurchaseDay: '2027-08-28' });
+  });
+
   test('too late was a purchase all the same', () => {
     expect(known([buys(0), sendsBack(91, 'o-0')])).toMatchObject({ purchases: 1, returns: 1 });
   });

@@ -45,7 +45,7 @@ export interface Purchases {
 export interface Windows {
   /** Purchase days older than this only count. */
   readonly purchases: number;
-  /** A return later than this after its order no longer undoes the purchase. */
+  /** A return further than this from its order, mostly after it, does not undo the purchase. */
   readonly returns: number;
   readonly recent: number;
 }

@@ -144,7 +144,8 @@ function spendOf(it: Reading): Readonly<Record<string, number>> {
   const known = purchasesOf(it);
   let refunded = known.refunded;
   for (const from of touchedOrders(known))
-    if (fateOf(known, from, it.settings.windows) !== 'kept') refunded = refundedFor(known, from, refunded);
+    if (fateOf(known, from, it.settings.windows) !== 'kept')
+      refunded = refundedFor(known, from, refunded, it.settings.windows);
   const spend: Record<string, number> = {};
   for (const currency of Object.keys(known.sum).sort())
     spend[currency] = Math.max(0, known.sum[currency]! - (refunded[currency] ?? 0)) / thousand;
