@@ -10,10 +10,6 @@ export class Scratch {
     this.#end = 0;
   }
 
-  get length(): number {
-    return this.#end;
-  }
-
   /** All of it. Good until the next call of any method. */
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#end);
