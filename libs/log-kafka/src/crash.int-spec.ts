@@ -106,11 +106,9 @@ await describeWith({ kafka }, "a crash of kafkajs' consumer", ({ kafka }) => {
     await publish('after');
     await handed('after');
     expect(settled?.()).toBe(true);
-    expect({ failures, live, consumers: client.consumers.length }).toEqual({
-      failures: [],
-      live: 1,
-      consumers: 2,
-    });
+    expect({ failures, live }).toEqual({ failures: [], live: 1 });
+    // A busy machine may crash the one or other as well.
+    expect(client.consumers.length).toBeGreaterThanOrEqual(2);
   }, 120_000);
 
   it('on what only a person can mend is reported at once, with the reason, after the tasks were stopped', async () => {

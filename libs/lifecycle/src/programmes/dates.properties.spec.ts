@@ -58,7 +58,8 @@ function live(others: readonly Told[], awake: boolean): readonly Action[] {
     // Upstream tells it twice.
     note(customer.take(whole, arrival(event)));
   });
-  customer.ring(end).forEach(note);
+  // What the last evening is too late for goes out in the morning after.
+  customer.ring(end + day).forEach(note);
   return told.filter(({ programme }) => programme === 'dates');
 }
 
