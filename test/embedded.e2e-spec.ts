@@ -9,6 +9,7 @@ import { recordingTerminal } from './support/recording-terminal.js';
 
 const MINUTE = 60_000;
 const week = 7 * 24 * 3_600_000;
+const count = (n: number) => n.toLocaleString('en');
 
 describe('the carried year on the embedded log and store', () => {
   let folder: string;
@@ -22,6 +23,8 @@ describe('the carried year on the embedded log and store', () => {
     const code = await run(args, terminal, '');
     return { code, stdout: terminal.stdout(), stderr: terminal.stderr() };
   }
+  const mailsOf = ({ stdout }: { readonly stdout: string }): number =>
+    Number(/mails written since the start: ([\d,]+)/.exec(stdout)?.[1]?.replaceAll(',', ''));
   const start = () => perennial(['up', '--import-sample', '--assume-consent', '--shift-to', 'now', '--exit']);
 
   it(
@@ -29,11 +32,13 @@ describe('the carried year on the embedded log and store', () => {
     async () => {
       const first = await start();
       expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('Imported 31,627 events')]);
-      expect(first.stdout).toContain('31,627 events of 414 customers');
-      expect(first.stdout).toContain('mails written since the start: 0');
+      // Where the sample was shifted to end just now, its last actions may still be sent, and each delivery is an event.
+      const sent = mailsOf(first);
+      expect(first.stdout).toContain(`${count(31_627 + sent)} events of 414 customers`);
       const second = await start();
       expect([second.code, second.stderr]).toEqual([0, expect.stringContaining('Imported 0 events')]);
-      expect(second.stdout).toContain('31,627 events of 414 customers');
+      const sentInAll = sent + mailsOf(second);
+      expect(second.stdout).toContain(`${count(31_627 + sentInAll)} events of 414 customers`);
 
       const config = loadConfig({ PERENNIAL_DATA: folder });
       const backends = await openBackends(config, { engine: false, clientId: 'test' });
@@ -58,7 +63,11 @@ describe('the carried year on the embedded log and store', () => {
         0,
         expect.stringMatching(/^Verified: all [\d,]+ outputs/m),
       ]);
-      expect(JSON.parse(replayed.stdout)).toMatchObject({ events: 31_627, customers: 414, differences: [] });
+      expect(JSON.parse(replayed.stdout)).toMatchObject({
+        events: 31_627 + sentInAll,
+        customers: 414,
+        differences: [],
+      });
     },
     4 * MINUTE,
   );
