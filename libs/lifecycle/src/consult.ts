@@ -5,7 +5,7 @@ import { readFact, type Reading } from './facts/read.js';
 import type { Decision, Moment } from './programme.js';
 import { outputId } from './output-id.js';
 import type { Rules } from './rules.js';
-import { setTimer } from './timers.js';
+import { setTimer, timerName } from './timers.js';
 import type { PublishedRecord } from './types.js';
 
 export type Occasion = Pick<Moment, 'at' | 'cause' | 'causeId' | 'transitions' | 'late'>;
@@ -74,7 +74,7 @@ function take(
     const due = decision.timers[timer];
     // Past the clock, so that none fires twice for one moment: what it asks for is known by that moment.
     const set = due == null ? undefined : Math.max(due, customer.clock + 1);
-    customer.timers = setTimer(customer.timers, `${programme}.${timer}`, set);
+    customer.timers = setTimer(customer.timers, timerName(programme, timer), set);
   }
 }
 

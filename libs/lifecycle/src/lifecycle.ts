@@ -47,7 +47,7 @@ function apply(rules: Rules, state: Customer, event: KnownInputEvent, now: numbe
     case 'customer.erased.v1':
       return { ...nothing, customer: tombstone(state, 0), ...withdrawAll(rules, state, event, now) };
     case 'timer.due.v1': {
-      const draft = decideTimer(rules, state, event.data.name, Date.parse(event.data.due));
+      const draft = decideTimer(rules, state, event.data.name, event.at);
       return draft ? verdict(rules, draft, undefined, now, brakes) : { ...nothing, customer: state };
     }
     case 'definition.activated.v1':

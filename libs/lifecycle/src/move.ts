@@ -25,7 +25,11 @@ export function move(
     for (const made of step.moves) {
       const taken = transition(rules, customer.id, made, reading, cause);
       transitions.push(taken);
-      customer.because = { ...customer.because, [made.region]: { ...taken, definition: rules.label } };
+      const because = { ...taken, definition: rules.label };
+      customer.because =
+        made.region === 'stage'
+          ? { ...customer.because, stage: because }
+          : { ...customer.because, health: because };
     }
     if (step.standing.health !== customer.health) customer.healthSince = customer.clock;
     if (stageChanged) customer.stageSince = customer.clock;

@@ -2,9 +2,6 @@ import { hash64 } from './hash.js';
 
 const lastOwner = { customer: '', definition: '', hash: hash64('\n') };
 const lastCause = { text: '', hash: hash64('') };
-/** By what gives it out and slot: a few hundred, since only some slots carry an id of upstream. */
-const slots = new Map<string, Map<string, string>>();
-const mostSlots = 1_000;
 
 /**
  * The id of something that goes out: a letter for its kind, then 64 bits each of customer and definition, of what caused it,
@@ -19,7 +16,7 @@ export function outputId(
   giver: string,
   slot: string,
 ): string {
-  return kind + ownerHash(customer, definition) + causeHash(causes) + slotHash(giver, slot);
+  return kind + ownerHash(customer, definition) + causeHash(causes) + hash64(`${giver}\n${slot}`);
 }
 
 function ownerHash(customer: string, definition: string): string {
@@ -38,15 +35,4 @@ function causeHash(causes: readonly string[]): string {
     lastCause.text = text;
   }
   return lastCause.hash;
-}
-
-function slotHash(giver: string, slot: string): string {
-  let known = slots.get(giver);
-  if (known === undefined) slots.set(giver, (known = new Map<string, string>()));
-  let hash = known.get(slot);
-  if (hash === undefined) {
-    if (known.size >= mostSlots) known.clear();
-    known.set(slot, (hash = hash64(`${giver}\n${slot}`)));
-  }
-  return hash;
 }

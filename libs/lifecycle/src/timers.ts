@@ -12,6 +12,11 @@ export const mostTimers = 64;
 /** Whether it is one of the definition's timers; a programme's carries the programme's name before a dot. */
 export const isOwn = (name: string): boolean => !name.includes('.');
 
+/** The full name of a programme's timer, put together once: names are compared and looked up all the time. */
+export const timerName = (programme: string, timer: string): string =>
+  ((names[programme] ??= {})[timer] ??= `${programme}.${timer}`);
+const names: Record<string, Record<string, string>> = {};
+
 const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1);
 
 /**

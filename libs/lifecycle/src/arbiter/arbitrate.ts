@@ -63,7 +63,7 @@ export function arbitrate(question: Question): Verdict<Contacts> {
   const requested: Action[] = [];
   const suppressed: Suppression[] = [];
   const held: Held[] = [];
-  for (const proposal of ranked(customer, definition, question.proposals, { ...contacts, ...taken })) {
+  for (const proposal of ranked(customer, definition, question.proposals, taken.slots, contacts.pending)) {
     const { refused, channels } = withdrawn.includes(proposal.actionId)
       ? overtaken
       : admission(proposal, question);

@@ -13,6 +13,11 @@ export const consentFacts = (fact: FactReader): ConsentFacts => ({
   consents: fact('consents') as ConsentFacts['consents'],
 });
 
+/** `channel:purpose`, put together once: a new string costs more than all else that is asked here. */
+const nameOf = (channel: Action['channel'], purpose: Action['purpose']): string =>
+  ((names[channel] ??= {})[purpose] ??= `${channel}:${purpose}`);
+const names: Partial<Record<Action['channel'], Partial<Record<Action['purpose'], string>>>> = {};
+
 /** Whether a purpose may use a channel for this customer; consent is asked of the facts and unknown is no. */
 export function channelConsent(
   purpose: Action['purpose'],
@@ -22,7 +27,7 @@ export function channelConsent(
   const closed = known.closed?.[channel];
   if (purpose === 'transactional') return closed === 'bounced' ? 'channelClosed' : 'allowed';
   if (closed !== undefined) return 'channelClosed';
-  const consent = known.consents?.[`${channel}:${purpose}`];
+  const consent = known.consents?.[nameOf(channel, purpose)];
   switch (purpose) {
     case 'service':
       return consent === 'withdrawn' ? 'noConsent' : 'allowed';

@@ -1,4 +1,4 @@
-import { hashId, type KnownInputEvent } from '#contracts';
+import { formatTime, hashId, type KnownInputEvent } from '#contracts';
 import type { CouponCodes } from '../coupon.js';
 import type { Evidence, Publication, PublishedRecord } from '../types.js';
 import type { Pending } from './contacts.js';
@@ -24,7 +24,7 @@ export function couponIssued(
     couponId: actionId,
     ...context.codes?.(actionId),
     terms: { ...coupon },
-    expiresAt: new Date(offerUntil ?? expiresAt).toISOString(),
+    expiresAt: formatTime(offerUntil ?? expiresAt),
   };
   return entry({ type: 'coupon.issued.v1', data, evidence }, actionId, context);
 }

@@ -1,6 +1,6 @@
 import type { Proposal } from '../programme.js';
 import { actionIdOf } from './action.js';
-import type { Contacts, Pending } from './contacts.js';
+import type { Pending, Slot } from './contacts.js';
 
 /**
  * Everything that asks to go, new and pending, best first: higher priority, then what expires sooner, then the lower
@@ -10,7 +10,8 @@ export function ranked(
   customer: string,
   definition: string,
   proposals: readonly Proposal[],
-  { slots, pending }: Contacts,
+  slots: readonly Slot[],
+  pending: readonly Pending[],
 ): readonly Pending[] {
   // What is pending was kept in this order.
   if (proposals.length === 0) return pending;

@@ -5,8 +5,6 @@ import type { Reading } from '../facts/read.js';
 
 /** One transition that may be taken from a state on an event. */
 export interface Candidate {
-  /** Which of those that are asked, in order, from 0. */
-  readonly place: number;
   readonly target: string;
   readonly rule: string;
   readonly facts: readonly FactName[];
@@ -22,7 +20,7 @@ export function compileRegion(region: RegionConfig, cycle: number): Region {
     Object.keys(region.states).map((state) => [state, new Map<string, readonly Candidate[]>()]),
   );
   const candidatesOf = (state: string, event: string): readonly Candidate[] =>
-    refsOf(region.states[state]?.on, event).map((ref, place) => compile(ref, place, cycle));
+    refsOf(region.states[state]?.on, event).map((ref) => compile(ref, cycle));
   return (state, event, reading) => {
     const byEvent = byState.get(state);
     let candidates = byEvent?.get(event);
@@ -30,10 +28,7 @@ export function compileRegion(region: RegionConfig, cycle: number): Region {
       candidates = candidatesOf(state, event);
       byEvent?.set(event, candidates);
     }
-    for (let place = 0; place < candidates.length; place++) {
-      const candidate = candidates[place]!;
-      if (candidate.test(reading)) return candidate;
-    }
+    for (let i = 0; i < candidates.length; i++) if (candidates[i]!.test(reading)) return candidates[i];
     return undefined;
   };
 }
@@ -42,9 +37,8 @@ function refsOf(on: Transitions | undefined, event: string): readonly Transition
   return [on?.[event], on?.['*']].flatMap((refs) => refs ?? []);
 }
 
-function compile({ target, guard, meta }: TransitionRef, place: number, cycle: number): Candidate {
+function compile({ target, guard, meta }: TransitionRef, cycle: number): Candidate {
   return {
-    place,
     target,
     rule: meta.rule,
     facts: guard ? factsOfGuard(guard) : [],

@@ -27,7 +27,8 @@ export function compileMachine({ machine, settings }: Definition): Machine {
   const stageOf = compileRegion(machine.states.stage, settings.cycle);
   const healthOf = compileRegion(machine.states.health, settings.cycle);
   const ask = oracle(machine, settings.cycle);
-  const answered = new Map<string, Step>();
+  // A candidate is of one state and one event; of a region that has none the state says as much.
+  const answered = new Map<Candidate | string, Map<Candidate | string, Step>>();
   return (standing, event, reading) => {
     const stage = stageOf(standing.stage, event, reading);
     const health = healthOf(standing.health, event, reading);
@@ -35,12 +36,14 @@ export function compileMachine({ machine, settings }: Definition): Machine {
       (stage !== undefined && stage.target !== standing.stage) ||
       (health !== undefined && health.target !== standing.health);
     if (!moved) return undefined;
-    const key = `${event} ${standing.stage} ${stage?.place} ${standing.health} ${health?.place}`;
-    let step = answered.get(key);
+    let steps = answered.get(stage ?? standing.stage);
+    if (steps === undefined)
+      answered.set(stage ?? standing.stage, (steps = new Map<Candidate | string, Step>()));
+    let step = steps.get(health ?? standing.health);
     if (step === undefined) {
       const moves = movesOf(standing, stage, health);
       step = { standing: agreed(ask(standing, event, reading), event, moves), moves };
-      answered.set(key, step);
+      steps.set(health ?? standing.health, step);
     }
     return step;
   };

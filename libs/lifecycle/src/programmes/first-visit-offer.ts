@@ -1,3 +1,4 @@
+import { formatTime } from '#contracts';
 import { Type, type Static } from 'typebox';
 import type { Moment, Proposal } from '../programme.js';
 import { daysAfter, readFacts } from './reading.js';
@@ -70,7 +71,7 @@ function told(moment: Moment, settings: FirstVisitSettings, template: string, un
     purpose: 'marketing',
     audience: 'customer',
     template,
-    variables: { percent, terms, until: new Date(until).toISOString() },
+    variables: { percent, terms, until: formatTime(until) },
     channels,
     priority,
     notBefore: moment.at,

@@ -1,5 +1,6 @@
 import type { KnownInputEvent } from '#contracts';
 import type { Moment, Proposal } from '../programme.js';
+import { timerName } from '../timers.js';
 
 const day = 86_400_000;
 
@@ -10,7 +11,7 @@ export function eventOf({ cause }: Moment): KnownInputEvent | undefined {
 
 /** Whether this moment is the firing of the programme's own timer of this name. */
 export function fired({ cause }: Moment, programme: string, timer: string): boolean {
-  return 'due' in cause && cause.name === `${programme}.${timer}`;
+  return 'due' in cause && cause.name === timerName(programme, timer);
 }
 
 /** A numeric fact; undefined where nothing is known. */

@@ -110,7 +110,8 @@ function question(
 }
 
 export function without(memory: SurveysMemory, ...names: (keyof SurveysMemory)[]): SurveysMemory {
-  return Object.fromEntries(
-    Object.entries(memory).filter(([name]) => !names.includes(name as keyof SurveysMemory)),
-  );
+  const rest: Record<string, unknown> = {};
+  for (const name in memory)
+    if (!names.includes(name as keyof SurveysMemory)) rest[name] = memory[name as keyof SurveysMemory];
+  return rest;
 }

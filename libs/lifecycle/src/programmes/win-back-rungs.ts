@@ -1,3 +1,4 @@
+import { formatTime } from '#contracts';
 import { mayBeCalled } from '../phone.js';
 import type { Moment, Proposal } from '../programme.js';
 import { hasManager } from './key-account-work.js';
@@ -58,7 +59,7 @@ export function proposalOf(
     ...toCustomer,
     kind: 'offer',
     template: 'win-back.offer',
-    variables: { ...variables, percent, until: new Date(until).toISOString() },
+    variables: { ...variables, percent, until: formatTime(until) },
     offerUntil: until,
     coupon: { percent },
   };

@@ -1,3 +1,4 @@
+import { formatTime } from '#contracts';
 import { daysAfter, lastedSince, numberFact, readFacts, type RestsOn } from '../reading.js';
 import { propose } from './notices.js';
 import { tierOf } from './tiers.js';
@@ -33,7 +34,7 @@ function offer(
     purpose: 'marketing',
     audience: 'customer',
     channels: settings.channels,
-    variables: { percent, ...terms, until: new Date(until).toISOString() },
+    variables: { percent, ...terms, until: formatTime(until) },
     offerUntil: until,
     coupon: { percent, ...terms },
     evidence: {

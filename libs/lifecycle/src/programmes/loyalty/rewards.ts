@@ -1,4 +1,4 @@
-import { hashId } from '#contracts';
+import { formatTime, hashId } from '#contracts';
 import type { Evidence } from '../../types.js';
 import type { Order } from './earning.js';
 import type { OpenReward } from './memory.js';
@@ -33,7 +33,7 @@ export function grant(
   const open = memory.rewards.filter((known) => known.until > moment.at);
   memory.rewards = [...open, { grantId, rewardId, until, ...credit }].slice(-mostOpen);
   const data = {
-    ...{ grantId, rewardId, quantity, expiresAt: new Date(until).toISOString() },
+    ...{ grantId, rewardId, quantity, expiresAt: formatTime(until) },
     ...credit,
     ...(code !== undefined && { code }),
     ...(partner !== undefined && { partner }),
