@@ -1,8 +1,9 @@
 import type { Addressing } from './addressing.js';
+import { copied } from './copied.js';
 import type { Draft } from './draft.js';
 import { bounded } from './evidence.js';
 import { readFact, type Reading } from './facts/read.js';
-import type { Decision, Moment } from './programme.js';
+import { nothing, type Decision, type Moment } from './programme.js';
 import { outputId } from './output-id.js';
 import type { Rules } from './rules.js';
 import { setTimer, timerName } from './timers.js';
@@ -37,19 +38,8 @@ export function consult(
   for (const { programme, settings } of entries) {
     const { name } = programme;
     const decision = programme.decide(moment, settings, customer.memory[name]);
-    if (!isSilent(decision)) take(draft, name, moment, addressing, decision);
+    if (decision !== nothing) take(draft, name, moment, addressing, decision);
   }
-}
-
-/** Most programmes have nothing to say to most events. */
-function isSilent({ proposals, memory, timers, records, withdraws }: Decision<unknown>): boolean {
-  return (
-    proposals.length === 0 &&
-    memory === undefined &&
-    timers === undefined &&
-    records === undefined &&
-    withdraws === undefined
-  );
 }
 
 function take(
@@ -80,7 +70,7 @@ function take(
 
 /** The memories of all programmes, copied once for each call. */
 function ownMemory(draft: Draft): Record<string, unknown> {
-  if (draft.memory === undefined) draft.customer.memory = draft.memory = { ...draft.customer.memory };
+  if (draft.memory === undefined) draft.customer.memory = draft.memory = copied(draft.customer.memory);
   return draft.memory;
 }
 

@@ -3,8 +3,8 @@ import { consult } from './consult.js';
 import { draftOf, readingOf, type Draft } from './draft.js';
 import { foldFacts } from './facts/fold.js';
 import { fireDue, replan } from './fire.js';
-import { hash64 } from './hash.js';
 import { move } from './move.js';
+import { causeHash } from './output-id.js';
 import type { Rules } from './rules.js';
 import { limitsOf, remember, shelved, wasSeen, type WindowLimits } from './seen.js';
 import type { Customer } from './state.js';
@@ -22,7 +22,7 @@ export interface Decided {
 export function decide(rules: Rules, state: Customer, event: KnownInputEvent): Decided | undefined {
   const { settings } = rules.definition;
   const causeId = identity(event);
-  const hash = hash64(causeId);
+  const hash = causeHash(causeId);
   const seen = shelved(state.seen);
   if (wasSeen(seen, hash)) return undefined;
   const draft = draftOf(state);

@@ -1,3 +1,4 @@
+import { copied } from './copied.js';
 import { formatTime } from '#contracts';
 import { consult } from './consult.js';
 import { readingOf, type Draft } from './draft.js';
@@ -26,7 +27,11 @@ function fire(rules: Rules, draft: Draft, { name, due }: Timer): void {
   customer.timers = setTimer(customer.timers, name, undefined);
   if (name === arbiterTimer) return;
   customer.clock = Math.max(customer.clock, due);
-  if (isOwn(name)) customer.fired = { ...customer.fired, [name]: due };
+  if (isOwn(name)) {
+    const fired: Record<string, number> = copied(customer.fired);
+    fired[name] = due;
+    customer.fired = fired;
+  }
   const causeId = `timer:${name}@${formatTime(due)}`;
   const reading = readingOf(rules, draft);
   const transitions = isOwn(name) ? move(rules, draft, `timer.${name}`, causeId, reading) : [];

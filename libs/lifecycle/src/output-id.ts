@@ -16,7 +16,12 @@ export function outputId(
   giver: string,
   slot: string,
 ): string {
-  return kind + ownerHash(customer, definition) + causeHash(causes) + hash64(`${giver}\n${slot}`);
+  return (
+    kind +
+    ownerHash(customer, definition) +
+    causeHash(causes.length === 1 ? causes[0]! : causes.join('\n')) +
+    hash64(`${giver}\n${slot}`)
+  );
 }
 
 function ownerHash(customer: string, definition: string): string {
@@ -28,11 +33,11 @@ function ownerHash(customer: string, definition: string): string {
   return lastOwner.hash;
 }
 
-function causeHash(causes: readonly string[]): string {
-  const text = causes.length === 1 ? causes[0]! : causes.join('\n');
-  if (lastCause.text !== text) {
-    lastCause.hash = hash64(text);
-    lastCause.text = text;
+/** 64 bits of what an event or a timer is known by; those of the latest are remembered, since all that it brings names it. */
+export function causeHash(cause: string): string {
+  if (lastCause.text !== cause) {
+    lastCause.hash = hash64(cause);
+    lastCause.text = cause;
   }
   return lastCause.hash;
 }

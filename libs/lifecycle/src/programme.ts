@@ -67,6 +67,9 @@ export interface Decision<Memory> {
   readonly memory?: Memory;
 }
 
+/** What most programmes have to say to most events; told from other decisions by being this one object. */
+export const nothing: Decision<never> = { proposals: [] };
+
 /** A retention programme: one pure module. Its settings' schema carries the defaults and is what a definition is checked against. */
 export interface Programme<Settings = never, Memory = never> {
   readonly name: string;

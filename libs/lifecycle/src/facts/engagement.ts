@@ -1,3 +1,4 @@
+import { copied } from '../copied.js';
 import type { KnownInputEvent } from '#contracts';
 import { latest, tally, type Latest } from './latest.js';
 
@@ -70,7 +71,7 @@ type Draft = { -readonly [Key in keyof Engagement]: Engagement[Key] };
 export function foldEngagement(known: Engagement, event: EngagementEvent, tie: string): Engagement {
   const { at } = event;
   const [name, time, substance] = plain[event.type];
-  const draft: Draft = { ...known };
+  const draft: Draft = copied(known);
   draft.counts = tally(known.counts, name);
   if (time !== undefined) draft.times = withTime(draft.times, time, at);
   if (substance) draft.times = withTime(draft.times, 'lastEngagedAt', at);
@@ -124,7 +125,7 @@ function withTime(
   at: number,
 ): Readonly<Record<string, number>> {
   if ((times[name] ?? 0) >= at) return times;
-  const next = { ...times };
+  const next = copied(times);
   next[name] = at;
   return next;
 }

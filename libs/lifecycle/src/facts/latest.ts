@@ -1,3 +1,5 @@
+import { copied } from '../copied.js';
+
 /** The latest word on something: value, event time in ms, and the identity's hash, which settles a tie. */
 export type Latest<T> = readonly [value: T, at: number, tie: string];
 
@@ -19,7 +21,7 @@ export function tally(
   name: string,
   by = 1,
 ): Readonly<Record<string, number>> {
-  const next = { ...counts };
+  const next = copied(counts);
   next[name] = (counts[name] ?? 0) + by;
   return next;
 }

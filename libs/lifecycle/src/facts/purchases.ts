@@ -1,3 +1,4 @@
+import { copied } from '../copied.js';
 import type { DataOf } from '#contracts';
 import { day as dayLength, type Calendar } from './calendar.js';
 import { later, latest, tally, type Latest } from './latest.js';
@@ -89,7 +90,7 @@ export function foldOrder(
   const entry = orderEntry(at, key, total, currency);
   const isLatest = known.lastOrder === undefined || at > known.lastOrder[1];
   const { book, last } = isLatest ? { book: known.book + entry, last: true } : insertOrder(known.book, entry);
-  const draft: { -readonly [Key in keyof Purchases]: Purchases[Key] } = { ...known };
+  const draft = copied(known);
   draft.orders++;
   draft.book = book;
   draft.count = tally(known.count, currency);

@@ -1,7 +1,7 @@
 import type { DataOf, FactName } from '#contracts';
 import { Type, type Static } from 'typebox';
 import { actionIdOf } from '../arbiter/action.js';
-import type { Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Moment, type Programme, type Proposal } from '../programme.js';
 import { eventOf, readFacts } from './reading.js';
 import { channelOrder, priority } from './settings.js';
 
@@ -39,11 +39,11 @@ export const announcements: Programme<AnnouncementsSettings, AnnouncementsMemory
   hears: ['announcement.published.v1'],
   decide(moment, chosen, memory) {
     const event = eventOf(moment);
-    if (event?.type !== 'announcement.published.v1') return { proposals: [] };
-    if (memory && memory.publishedAt > moment.at) return { proposals: [] };
+    if (event?.type !== 'announcement.published.v1') return nothing;
+    if (memory && memory.publishedAt > moment.at) return nothing;
     const until = Date.parse(event.data.validUntil);
     const matched = until > moment.at ? match(moment, event.data) : undefined;
-    if (!matched) return { proposals: [] };
+    if (!matched) return nothing;
     const proposal = told(moment, event.data, matched, chosen);
     const actionId = actionIdOf(moment.customer, moment.definition, proposal);
     return {

@@ -1,6 +1,6 @@
 import { stages } from '#contracts';
 import { Type, type Static } from 'typebox';
-import type { Decision, Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme, type Proposal } from '../programme.js';
 import {
   grace,
   nextOccasion,
@@ -54,7 +54,6 @@ export interface DatesMemory {
 
 type Step = Decision<DatesMemory>;
 
-const nothing: Step = { proposals: [] };
 const occasions = ['birthday', 'anniversary'] as const;
 
 /**

@@ -1,6 +1,6 @@
 import type { DataOf } from '#contracts';
 import { actionIdOf } from '../arbiter/action.js';
-import type { Decision, Moment, Programme } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme } from '../programme.js';
 import { firstVisitSettings, offer, reminder, type FirstVisitSettings } from './first-visit-offer.js';
 import { daysAfter, eventOf, fired, numberFact } from './reading.js';
 
@@ -54,7 +54,6 @@ export const firstVisit: Programme<FirstVisitSettings, FirstVisitMemory> = {
   },
 };
 
-const nothing: Step = { proposals: [] };
 const over: Step = { proposals: [], timers: { offer: null, reminder: null }, memory: { state: 'over' } };
 
 /** Until the offer is made. */

@@ -1,6 +1,7 @@
+import { copied } from '../copied.js';
 import { Type, type Static } from 'typebox';
 import type { Action } from '../types.js';
-import type { Decision, Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme, type Proposal } from '../programme.js';
 import { firstCall, firstCallSettings } from './first-call.js';
 import { isEmpty, type Step } from './follow-up-step.js';
 import { eventOf } from './reading.js';
@@ -30,7 +31,6 @@ export interface FollowUpMemory {
   readonly prefers?: Action['channel'];
 }
 
-const nothing: Decision<FollowUpMemory> = { proposals: [] };
 const noMemory = {};
 
 /**
@@ -86,7 +86,7 @@ function together(
   const timers: Record<string, number | null> = {};
   if (reassure.due !== undefined) timers['reassurance'] = reassure.due;
   if (check.due !== undefined) timers['satisfaction'] = check.due;
-  const next: { -readonly [Key in keyof FollowUpMemory]: FollowUpMemory[Key] } = { ...memory };
+  const next = copied(memory);
   if (thank) next.thankedAt = at;
   if (call) next.called = true;
   if (reassure.memory) next.reassurance = reassure.memory;

@@ -1,6 +1,6 @@
 import type { DataOf } from '#contracts';
 import { mayBeCalled } from '../phone.js';
-import type { Decision, Moment, Proposal } from '../programme.js';
+import { nothing, type Decision, type Moment, type Proposal } from '../programme.js';
 import type { KeyAccountSettings } from './key-account-settings.js';
 import { hasManager, isKey, toStaff, type KeyAccountMemory } from './key-account-work.js';
 import { atLocalTime, timeOfDay } from './local-time.js';
@@ -14,7 +14,7 @@ const day = 86_400_000;
 export function assigned(moment: Moment, settings: KeyAccountSettings, memory: KeyAccountMemory): Step {
   const known = moment.fact('accountManager');
   const manager = typeof known === 'string' ? known : null;
-  if (moment.late || manager === (memory.manager ?? null)) return { proposals: [] };
+  if (moment.late || manager === (memory.manager ?? null)) return nothing;
   if (manager === null)
     return {
       proposals: [],
@@ -54,7 +54,7 @@ export function contacted(
     const [count, last] = memory.notes ?? [0, 0];
     return { proposals: [], memory: { ...memory, notes: [count + 1, Math.max(last, moment.at)] } };
   }
-  if (moment.late || !hasManager(moment)) return { proposals: [] };
+  if (moment.late || !hasManager(moment)) return nothing;
   const agreed = nextDate === undefined ? undefined : startOf(nextDate, moment, settings);
   const date = agreed !== undefined && agreed > moment.at ? agreed : undefined;
   return {
@@ -79,7 +79,7 @@ export function due(
   what: 'call' | 'meeting' | 'date',
   { notes }: KeyAccountMemory,
 ): Step {
-  if (!hasManager(moment)) return { proposals: [] };
+  if (!hasManager(moment)) return nothing;
   const again = { call: settings.callDays, meeting: settings.meetingDays, date: undefined }[what];
   const timers = again === undefined ? {} : { timers: { [what]: daysAfter(moment, again) } };
   if (what !== 'date' && (moment.stage === 'dissolution' || !isKey(moment, settings)))

@@ -1,4 +1,4 @@
-import type { Moment, Programme } from '../programme.js';
+import { nothing, type Moment, type Programme } from '../programme.js';
 import { alert } from './key-account-alert.js';
 import { assigned, contacted, due, type Step } from './key-account-contact.js';
 import { keyAccountSettings, type KeyAccountSettings } from './key-account-settings.js';
@@ -60,8 +60,6 @@ function profiled(moment: Moment, settings: KeyAccountSettings, memory: KeyAccou
 function alertAt(moment: Moment, settings: KeyAccountSettings, memory: KeyAccountMemory): Step {
   return moment.transitions.length > 0 ? alert(moment, settings, memory) : nothing;
 }
-
-const nothing: Step = { proposals: [] };
 
 /** Suggests a manager, to those who deal with the customer, when one becomes worth it and has none. */
 function offer(moment: Moment, settings: KeyAccountSettings, memory: KeyAccountMemory): Step | undefined {

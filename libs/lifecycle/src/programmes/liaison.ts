@@ -1,6 +1,6 @@
 import { audiences } from '#contracts';
 import { Type, type Static } from 'typebox';
-import type { Programme } from '../programme.js';
+import { nothing, type Programme } from '../programme.js';
 import { daysAfter, eventOf, lastedSince, readFacts } from './reading.js';
 import { days, priority } from './settings.js';
 
@@ -33,11 +33,11 @@ export const liaison: Programme<LiaisonSettings, LiaisonMemory> = {
   hears: ['contact.made.v1'],
   decide(moment, { routes, everyDays, validDays, priority }, memory = {}) {
     const event = eventOf(moment);
-    if (event?.type !== 'contact.made.v1') return { proposals: [] };
+    if (event?.type !== 'contact.made.v1') return nothing;
     const { outcome = '', kind, caseId } = event.data;
     const what = outcome.trim().toLowerCase();
     const audience = Object.hasOwn(routes, what) ? routes[what] : undefined;
-    if (!audience || !lastedSince(memory[what], everyDays, moment.at)) return { proposals: [] };
+    if (!audience || !lastedSince(memory[what], everyDays, moment.at)) return nothing;
     const variables = { what, contact: kind, ...(caseId !== undefined && { caseId }) };
     return {
       proposals: [

@@ -1,6 +1,6 @@
 import { stages } from '#contracts';
 import { Type, type Static } from 'typebox';
-import type { Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Moment, type Programme, type Proposal } from '../programme.js';
 import { daysAfter, lastedSince, numberFact, readFacts } from './reading.js';
 import { days, priority } from './settings.js';
 
@@ -61,8 +61,6 @@ export const opportunity: Programme<OpportunitySettings, OpportunityMemory> = {
     };
   },
 };
-
-const nothing = { proposals: [] };
 
 /** Categories not yet bought, nor named lately. */
 function chances(

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { KnownInputEvent } from '#contracts';
 import { hash64 } from '../hash.js';
-import type { Decision, Moment, Programme } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme } from '../programme.js';
 import { orderOf, productsOf, withOrder, withoutProducts, type OrderProducts } from './quality-orders.js';
 import { eventOf } from './reading.js';
 
@@ -35,7 +35,6 @@ type Step = Decision<QualityMemory>;
 type Signal = Extract<NonNullable<Step['records']>[number], { readonly type: 'product.signalled.v1' }>;
 type Said = Omit<Signal['data'], 'customer'>;
 
-const nothing: Step = { proposals: [] };
 const mostCases = 32;
 /** So many products of one return are signalled; with the transition or two that it brings it stays below 32 outputs. */
 const mostReturned = 24;

@@ -1,5 +1,5 @@
 import type { DataOf, InputEventOf } from '#contracts';
-import type { Decision, Moment } from '../programme.js';
+import { nothing, type Decision, type Moment } from '../programme.js';
 import { creditOf, trusted } from './referral-credit.js';
 import { daysAfter, numberFact, readFacts } from './reading.js';
 import type { ReferralSettings } from './referral-settings.js';
@@ -23,7 +23,6 @@ export type Friend =
 
 export type FriendStep = Omit<Decision<never>, 'memory'> & { readonly friend?: Friend };
 
-const nothing: FriendStep = { proposals: [] };
 const mostOrders = 8;
 
 /** Whoever has not bought before, and has no referrer yet, joins; oneself is no referrer. */

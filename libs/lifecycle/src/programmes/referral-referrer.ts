@@ -1,6 +1,6 @@
 import type { DataOf } from '#contracts';
 import { hash64 } from '../hash.js';
-import type { Decision, Moment } from '../programme.js';
+import { nothing, type Decision, type Moment } from '../programme.js';
 import { creditOf, trusted } from './referral-credit.js';
 import { numberFact, readFacts } from './reading.js';
 import type { ReferralSettings } from './referral-settings.js';
@@ -27,9 +27,9 @@ export function credit(
   credited: Credited,
 ): ReferrerStep {
   const key = hash64(converted.friend);
-  if (!entitled(moment, converted) || credited.some(([, friend]) => friend === key)) return { proposals: [] };
+  if (!entitled(moment, converted) || credited.some(([, friend]) => friend === key)) return nothing;
   const inYear = credited.filter(([at]) => Math.abs(moment.at - at) < year);
-  if (inYear.length >= settings.mostYearly) return { proposals: [] };
+  if (inYear.length >= settings.mostYearly) return nothing;
   const { friend, orderId, referralId } = converted;
   const told = { orderId, ...(referralId !== undefined && { referralId }) };
   const facts = readFacts(moment, 'firstPurchaseAt', 'keptOrders');

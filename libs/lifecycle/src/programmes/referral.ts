@@ -1,4 +1,4 @@
-import type { Decision, Moment, Programme } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme } from '../programme.js';
 import { eventOf, fired } from './reading.js';
 import { accept, convert, join, wait, type Friend } from './referral-friend.js';
 import { invitation } from './referral-invitation.js';
@@ -13,8 +13,6 @@ export interface ReferralMemory {
 }
 
 interface Step extends Omit<Decision<never>, 'memory'>, ReferralMemory {}
-
-const nothing: Step = { proposals: [] };
 
 /**
  * Invites promoters to bring friends. When the return window has closed over a friend's first purchase, the friend's side tells

@@ -1,4 +1,4 @@
-import type { Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Moment, type Programme, type Proposal } from '../programme.js';
 import { hasManager } from './key-account-work.js';
 import { daysAfter, lastedSince, readFacts } from './reading.js';
 import { relationshipSettings, type RelationshipSettings } from './relationship-settings.js';
@@ -19,7 +19,7 @@ export const relationship: Programme<RelationshipSettings, RelationshipMemory> =
   hears: ['stage.changed', 'community.joined.v1'],
   decide(moment, settings, memory = {}) {
     const found = moment.late ? undefined : settings.suggestions.find((one) => fits(moment, one));
-    if (!found || !lastedSince(memory[found.to], settings.everyDays, moment.at)) return { proposals: [] };
+    if (!found || !lastedSince(memory[found.to], settings.everyDays, moment.at)) return nothing;
     return { proposals: [suggest(moment, settings, found.to)], memory: { ...memory, [found.to]: moment.at } };
   },
 };

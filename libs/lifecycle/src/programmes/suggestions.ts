@@ -1,13 +1,11 @@
 import { actionIdOf } from '../arbiter/action.js';
-import type { Decision, Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme, type Proposal } from '../programme.js';
 import { daysAfter, eventOf, fired, numberFact, readFacts } from './reading.js';
 import { choose } from './suggestions-choice.js';
 import { nothingKnown, withDated, withDisliked, type SuggestionsMemory } from './suggestions-memory.js';
 import { productsOf, suggestionsSettings, type SuggestionsSettings } from './suggestions-settings.js';
 
 type Step = Decision<SuggestionsMemory>;
-
-const nothing: Step = { proposals: [] };
 
 /** Suggests products by rhythm, from lists that the shop gives; without lists there is nothing to suggest. */
 export const suggestions: Programme<SuggestionsSettings, SuggestionsMemory> = {

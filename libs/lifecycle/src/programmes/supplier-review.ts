@@ -1,4 +1,4 @@
-import type { Decision, Moment } from '../programme.js';
+import { nothing, type Decision, type Moment } from '../programme.js';
 import { daysAfter, numberFact, readFacts } from './reading.js';
 import type { SupplierMemory, SupplierSettings } from './supplier-settings.js';
 
@@ -8,8 +8,8 @@ type Step = Decision<SupplierMemory>;
 export function planReview(moment: Moment, settings: SupplierSettings, memory: SupplierMemory): Step {
   const { review, ...rest } = memory;
   if (moment.stage === 'dissolution')
-    return review ? { proposals: [], memory: rest, timers: { review: null } } : { proposals: [] };
-  if (review) return { proposals: [] };
+    return review ? { proposals: [], memory: rest, timers: { review: null } } : nothing;
+  if (review) return nothing;
   return {
     proposals: [],
     memory: { ...memory, review: { purchases: numberFact(moment, 'purchases') ?? 0 } },
@@ -23,7 +23,7 @@ export function planReview(moment: Moment, settings: SupplierSettings, memory: S
  */
 export function review(moment: Moment, settings: SupplierSettings, memory: SupplierMemory): Step {
   const last = memory.review;
-  if (!last || settings.reviewEveryDays === 0) return { proposals: [] };
+  if (!last || settings.reviewEveryDays === 0) return nothing;
   const purchases = numberFact(moment, 'purchases') ?? 0;
   const bought = Math.max(0, purchases - last.purchases);
   const next: Step = {

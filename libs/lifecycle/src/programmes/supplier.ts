@@ -1,12 +1,10 @@
 import { actionIdOf } from '../arbiter/action.js';
-import type { Decision, Moment, Programme, Proposal } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme, type Proposal } from '../programme.js';
 import { daysAfter, eventOf, fired, readFacts } from './reading.js';
 import { planReview, review } from './supplier-review.js';
 import { supplierSettings, type SupplierMemory, type SupplierSettings } from './supplier-settings.js';
 
 type Step = Decision<SupplierMemory>;
-
-const nothing: Step = { proposals: [] };
 
 /**
  * The supplier's end of the relationship: a question to `risk` for each fraud flag raised, a courteous notice when we end it

@@ -1,4 +1,4 @@
-import type { Moment, Programme } from '../programme.js';
+import { nothing, type Moment, type Programme } from '../programme.js';
 import { hasOpenCase } from './open-case.js';
 import { daysAfter, eventOf, fired } from './reading.js';
 import { askForm, dropForm, planForm } from './surveys-form.js';
@@ -32,7 +32,6 @@ export const surveys: Programme<SurveysSettings, SurveysMemory> = {
   },
 };
 
-const nothing = { proposals: [] };
 const ended = { nps: null, case: null, form: null, reminder: null };
 
 function takeIn(moment: Moment, settings: SurveysSettings, memory: SurveysMemory): Step {

@@ -1,5 +1,5 @@
 import { actionIdOf } from '../arbiter/action.js';
-import type { Decision, Moment, Programme } from '../programme.js';
+import { nothing, type Decision, type Moment, type Programme } from '../programme.js';
 import type { Transition } from '../types.js';
 import { daysAfter, fired, lastedSince, readFacts } from './reading.js';
 import { reasonOf, wordOf, type Said } from './win-back-reason.js';
@@ -31,8 +31,6 @@ export interface WinBackMemory {
 }
 
 type Step = Decision<WinBackMemory>;
-
-const nothing: Step = { proposals: [] };
 
 /**
  * Wins back who is leaving, by a ladder that fits value and reason: once when health turns at risk, and once more after the

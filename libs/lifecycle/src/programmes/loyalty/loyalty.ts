@@ -1,3 +1,4 @@
+import { copied } from '../../copied.js';
 import type { Decision, Programme } from '../../programme.js';
 import { eventOf, fired } from '../reading.js';
 import { expire, release } from './ledger.js';
@@ -29,7 +30,7 @@ export const loyalty: Programme<LoyaltySettings, LoyaltyMemory> = {
     'coupon.redeemed.v1',
   ],
   decide(moment, settings, before = nothingKept) {
-    const memory = { ...before };
+    const memory = copied(before);
     const days = localDays(moment.zone);
     const work: Work = { moment, settings, days, memory, records: [], proposals: [] };
     if (isDue(work)) keepUp(work);
