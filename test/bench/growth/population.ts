@@ -24,8 +24,8 @@ export interface Population {
 export const history = 3;
 export const measured = 50_000;
 
-/** Bounds one population, ms. */
-const PATIENCE_MS = 1_200_000;
+/** Bounds one population, ms: a thousand events a second, and ten minutes. */
+const patienceMs = (events: number): number => 600_000 + events;
 
 /** Lets the engine fold a history of so many customers, and measures the events after it: drawn from all of them alike. */
 export async function population(
@@ -42,9 +42,9 @@ export async function population(
   const id = `population-${customers}-ours`;
   const result = await go(engine, id, arena, field, async ({ group, pid }) => {
     const at = () => ({ cpu: cpuSeconds(pid), time: performance.now() });
-    const done = await progressed(admin, group, field.inputs, before, PATIENCE_MS);
+    const done = await progressed(admin, group, field.inputs, before, patienceMs(before));
     const begun = at();
-    await caughtUp(admin, group, ends, PATIENCE_MS);
+    await caughtUp(admin, group, ends, patienceMs(measured));
     const ended = at();
     const events = sum(ends) - done;
     const { peakMb, ownMb } = memoryOf(pid);
