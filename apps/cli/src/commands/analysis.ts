@@ -45,7 +45,11 @@ export function addAnalysis(perennial: Command, run: Runner): void {
         .default('mbg-nbd'),
     )
     .addOption(unitOption())
-    .option('--spend', 'also what a purchase is worth: Gamma-Gamma on the repeat purchases', false)
+    .option(
+      '--spend',
+      'also what a purchase is worth: Gamma-Gamma on the repeat purchases in one currency, the only one or costs.currency',
+      false,
+    )
     .option('--write <definition>', "put the parameters into this definition's file, as its section 'model'")
     .addOption(outputOption())
     .addHelpText('after', fileHelp)

@@ -21,7 +21,7 @@ export interface AtCut {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly history: History;
   readonly days: PurchaseDays;
-  /** Purchase days and spend after the cut. */
+  /** Purchase days, and spend in the currency asked for, after the cut. */
   readonly purchases: number;
   readonly spend: number;
 }
@@ -31,10 +31,10 @@ export function atCut(
   lifecycle: Lifecycle,
   { customer, events }: CustomerEvents,
   calendar: { day(at: number): number; readonly zone: string },
-  { cut, until }: Period,
+  { cut, until, currency }: Period & { readonly currency?: string | undefined },
   unit: Unit,
 ): AtCut | undefined {
-  const days = purchaseDays(events, calendar);
+  const days = purchaseDays(events, calendar, currency);
   const history = historyOf(days, cut, unit);
   if (!history) return undefined;
   const end = endOfDay(cut, calendar.zone);

@@ -1,5 +1,6 @@
 import type { Estimate } from '#analysis';
 import { renderReport, type Interval, type Table } from '#html-report';
+import { foreignNote } from '../fit/order-currencies.js';
 import type { Cell } from './cells.js';
 import type { Evaluation } from './evaluation.js';
 import { method } from './evaluation-text.js';
@@ -35,7 +36,7 @@ export function evaluationReport(found: Evaluation, origin: readonly (readonly [
     sections: [
       {
         heading: 'Stages',
-        text: `The cycle in force was ${found.cycle} days. Intervals hold 95 of 100 bootstrap samples; of a cell with fewer than 50 customers not much can be said.`,
+        text: `The cycle in force was ${found.cycle} days. Intervals hold 95 of 100 bootstrap samples; of a cell with fewer than 50 customers not much can be said. ${foreignNote(found.foreignOrders, found.currency) ?? ''}`.trim(),
         content: [
           {
             kind: 'bars',

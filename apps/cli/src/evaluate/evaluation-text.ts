@@ -1,3 +1,4 @@
+import { foreignNote } from '../fit/order-currencies.js';
 import { table } from '../output.js';
 import type { Cell } from './cells.js';
 import type { Evaluation } from './evaluation.js';
@@ -16,6 +17,7 @@ export function evaluationText(found: Evaluation): string {
     `${found.definition}, cycle ${found.cycle} days: ${found.customers} customers as of ${found.calibratedUntil}, and what they did until ${found.until}.`,
     `mbg-nbd fitted on ${found.fittedOn} customers: ${parameters}, log-likelihood ${model.logLikelihood.toFixed(1)}.`,
     `Of all, ${estimateText(all.repeatRate)} bought again and spent ${estimateText(all.spend, 2)} each.`,
+    ...[foreignNote(found.foreignOrders, found.currency) ?? []].flat(),
     '',
     cellTable(found.stages, 'stage'),
     cellTable(found.standings, 'stage and health'),

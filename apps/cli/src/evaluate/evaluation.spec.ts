@@ -118,6 +118,18 @@ test('what is known at the cut knows nothing of what came later', async () => {
   }
 });
 
+test('orders in another currency than the one that is told are purchases, and nothing towards spend', async () => {
+  const lifecycle = createLifecycle(definition);
+  const period = { cut, until: dayOf('1998-06-30') };
+  for await (const one of cdnowSample.read()) {
+    const told = (currency: string) => atCut(lifecycle, one, calendar, { ...period, currency }, 'weeks')!;
+    if (told('USD').spend === 0) continue;
+    expect(told('EUR')).toMatchObject({ purchases: told('USD').purchases, spend: 0 });
+    return;
+  }
+  throw new Error('nobody spent anything');
+});
+
 describe('the command', () => {
   let folder: string;
   beforeEach(async () => {

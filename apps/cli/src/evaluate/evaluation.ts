@@ -4,6 +4,12 @@ import { createLifecycle, loadDefinition, usualCycle, type Definition } from '#l
 import type { CustomerSource } from '../fit/customers.js';
 import { endOfDay, isoDay } from '../fit/days.js';
 import { buyingOf, type Fitted } from '../fit/fit-models.js';
+import {
+  foreignOrders,
+  noteCurrencies,
+  toldCurrency,
+  type OrderCurrencies,
+} from '../fit/order-currencies.js';
 import { historyOf, purchaseDays, units, type Unit } from '../fit/purchases.js';
 import { withModel } from '../fit/write-model.js';
 import { Failure } from '../failure.js';
@@ -20,6 +26,10 @@ export interface Evaluation {
   readonly calibratedUntil: string;
   readonly until: string;
   readonly customers: number;
+  /** In which spend is told; absent where all orders are in one. */
+  readonly currency?: string | undefined;
+  /** Orders in other currencies: purchases, of which nothing is added up. */
+  readonly foreignOrders: number;
   /** Those whose purchases gave `cycle` and the model; others than are shown where halves were asked for. */
   readonly fittedOn: number;
   /** Days, as it was in force. */
@@ -56,13 +66,16 @@ export interface Told {
   /** With its cycle and model as fitted. */
   readonly definition: Definition;
   readonly rows: readonly AtCut[];
+  readonly seen: OrderCurrencies;
+  readonly currency?: string | undefined;
 }
 
 /** @throws Failure where the data do not let anything be told. */
 export async function tell(request: EvaluationRequest): Promise<Told> {
   const { source, unit, halves, progress, definition: given } = request;
   progress(`reading ${source.name}`);
-  const { period, histories, cycle } = await look(request);
+  const { period, histories, cycle, seen } = await look(request);
+  const currency = toldCurrency(seen, given.costs?.currency);
   progress(`fitting mbg-nbd to ${histories.length} customers`);
   const fitted = buyingOf('mbg-nbd', { histories, spendings: [] });
   const definition = fittedDefinition(given, cycle, fitted, { unit, cut: period.cut });
@@ -70,17 +83,17 @@ export async function tell(request: EvaluationRequest): Promise<Told> {
   const rows: AtCut[] = [];
   for await (const customer of source.read()) {
     if (halves && inFirstHalf(customer.customer)) continue;
-    const row = atCut(lifecycle, customer, definition.settings.calendar, period, unit);
+    const row = atCut(lifecycle, customer, definition.settings.calendar, { ...period, currency }, unit);
     if (row && rows.push(row) % 500 === 0)
       progress(`${rows.length} customers told until ${isoDay(period.cut)}`);
   }
-  return { period, fitted, definition, rows };
+  return { period, fitted, definition, rows, seen, currency };
 }
 
 /** Whether a definition's stages and healths mean what they say. @throws Failure where the data do not let it be told. */
 export async function evaluate(request: EvaluationRequest): Promise<Evaluation> {
   const { source, unit, progress } = request;
-  const { period, fitted, definition, rows } = await tell(request);
+  const { period, fitted, definition, rows, seen, currency } = await tell(request);
   if (rows.every(({ purchases }) => purchases === 0))
     throw new Failure(
       `${source.name}: nobody who had bought by ${isoDay(period.cut)} bought again by ${isoDay(period.until)}`,
@@ -89,11 +102,14 @@ export async function evaluate(request: EvaluationRequest): Promise<Evaluation> 
   const { calendar, cycle } = definition.settings;
   const span = (period.until - period.cut) / units[unit];
   const { customers: fittedOn, ...model } = fitted;
+  const foreign = foreignOrders(seen, currency);
   return {
     definition: `${definition.name}@${definition.version}`,
     calibratedUntil: isoDay(period.cut),
     until: isoDay(period.until),
     customers: rows.length,
+    ...(foreign > 0 && { currency }),
+    foreignOrders: foreign,
     fittedOn,
     cycle,
     model: { ...model, unit },
@@ -125,8 +141,10 @@ async function look({ source, definition, cut, until, unit, halves }: Evaluation
   const { calendar } = definition.settings;
   const histories = [];
   const gaps: number[] = [];
+  const seen: OrderCurrencies = new Map();
   let [first, last] = [Infinity, -Infinity];
   for await (const { customer, events } of source.read()) {
+    noteCurrencies(seen, events);
     const days = purchaseDays(events, calendar);
     for (const day of days.keys()) [first, last] = [Math.min(first, day), Math.max(last, day)];
     const history = halves && !inFirstHalf(customer) ? undefined : historyOf(days, cut, unit);
@@ -143,7 +161,7 @@ async function look({ source, definition, cut, until, unit, halves }: Evaluation
     throw new Failure(
       `${source.name}: the purchases lie between ${isoDay(first)} and ${isoDay(last)}; --calibrate-until must leave some of them on either side`,
     );
-  return { period, histories, cycle: halves ? usualCycle(gaps) : undefined };
+  return { period, histories, cycle: halves ? usualCycle(gaps) : undefined, seen };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { Failure } from '../failure.js';
 import type { CustomerSource } from './customers.js';
 import { isoDay } from './days.js';
+import { ordersIn } from './order-currencies.js';
 import { historyOf, purchaseDays, spendingOf, type Unit } from './purchases.js';
 
 /** Parameters with their log-likelihood and on how many customers they rest. */
@@ -21,11 +22,15 @@ export interface Material {
   readonly spendings: readonly Spending[];
 }
 
-/** What the models are fitted on: the customers who had bought by the end of the day `until`. @throws Failure where nobody had. */
+/** What the models are fitted on: the customers who had bought by the end of the day `until`, and what they spent in `currency`. @throws Failure where nobody had. */
 export async function materialOf(
   source: CustomerSource,
   calendar: { day(at: number): number },
-  { until, unit }: { readonly until: number; readonly unit: Unit },
+  {
+    until,
+    unit,
+    currency,
+  }: { readonly until: number; readonly unit: Unit; readonly currency?: string | undefined },
 ): Promise<Material> {
   const [histories, spendings]: [History[], Spending[]] = [[], []];
   let [first, last] = [Infinity, -Infinity];
@@ -33,7 +38,10 @@ export async function materialOf(
     const days = purchaseDays(events, calendar);
     for (const day of days.keys()) [first, last] = [Math.min(first, day), Math.max(last, day)];
     const history = historyOf(days, until, unit);
-    const spending = spendingOf(days, until);
+    const spending = spendingOf(
+      currency === undefined ? days : purchaseDays(ordersIn(currency, events), calendar),
+      until,
+    );
     if (history) histories.push(history);
     if (spending) spendings.push(spending);
   }

@@ -8,6 +8,13 @@ import { printOne, table, type Format } from '../output.js';
 import type { CustomerSource } from './customers.js';
 import { isoDay } from './days.js';
 import { buyingOf, materialOf, spendingParametersOf } from './fit-models.js';
+import {
+  currenciesIn,
+  foreignNote,
+  foreignOrders,
+  toldCurrency,
+  type OrderCurrencies,
+} from './order-currencies.js';
 import type { Unit } from './purchases.js';
 import { fileSource } from './read-file.js';
 import { topicSource } from './read-topics.js';
@@ -35,7 +42,8 @@ export const fit =
         `--write takes mbg-nbd alone: ${model} holds every one-time buyer for alive, so the engine does not reckon with it`,
         exitCode.usage,
       );
-    const { calendar } = loadDefinition(await definitionText(config), config.definition).settings;
+    const { settings, costs } = loadDefinition(await definitionText(config), config.definition);
+    const { calendar } = settings;
     const source: CustomerSource =
       file === undefined
         ? topicSource((await backends()).log, config.topicPrefix, [
@@ -44,10 +52,14 @@ export const fit =
           ])
         : fileSource(file, calendar.zone);
     terminal.progress(`reading ${source.name}`);
-    const material = await materialOf(source, calendar, { until, unit });
+    const seen = spend ? await currenciesIn(source) : noCurrencies;
+    const currency = spend ? toldCurrency(seen, costs?.currency) : undefined;
+    const material = await materialOf(source, calendar, { until, unit, currency });
     terminal.progress(`fitting ${model} to ${material.histories.length.toLocaleString('en')} customers`);
     const buying = buyingOf(model, material);
     const value = spend ? spendingParametersOf(material) : undefined;
+    const note = foreignNote(foreignOrders(seen, currency), currency);
+    if (note !== undefined) terminal.say(note);
     if (write !== undefined) {
       await writeModel(write, { buying, spend: value, unit, until });
       terminal.say(
@@ -72,3 +84,5 @@ export const fit =
     });
     return exitCode.ok;
   };
+
+const noCurrencies: OrderCurrencies = new Map();

@@ -5,8 +5,10 @@ import type { InputEvent } from '#contracts';
 import { bundledDefinition, loadDefinition } from '#lifecycle';
 import { recordingTerminal } from '../recording-terminal.given.js';
 import { run } from '../run.js';
+import type { CustomerSource } from './customers.js';
 import { calendar, cdnowSample, cut } from './data-set.given.js';
 import { buyingOf, materialOf, spendingParametersOf } from './fit-models.js';
+import { currenciesIn, foreignNote, foreignOrders, toldCurrency } from './order-currencies.js';
 import { historyOf, purchaseDays, spendingOf } from './purchases.js';
 
 /** Enough for every model to converge. */
@@ -41,6 +43,38 @@ async function rowsOf(most: number): Promise<string[]> {
   }
   return rows;
 }
+
+test('what is spent in two currencies is never added up', async () => {
+  const order = (orderId: string, day: number, currency: string, total: number): InputEvent => ({
+    ...{ id: orderId, source: '/shop', subject: 'ann', type: 'order.completed.v1', at: (day + 0.7) * 86_400_000 },
+    data: { orderId, total, currency, products: [] },
+  });
+  const events = [
+    order('a', 10_000, 'USD', 5),
+    order('b', 10_007, 'EUR', 900),
+    order('c', 10_014, 'USD', 10),
+    order('d', 10_021, 'USD', 30),
+  ];
+  const source: CustomerSource = {
+    name: 'shop',
+    async *read() {
+      yield await Promise.resolve({ customer: 'ann', events });
+    },
+  };
+  const seen = await currenciesIn(source);
+  expect(() => toldCurrency(seen, undefined)).toThrow('the orders are in EUR, USD, which cannot be added up');
+  const currency = toldCurrency(seen, 'USD');
+  expect(foreignNote(foreignOrders(seen, currency), currency)).toContain(
+    '1 orders in another currency than USD',
+  );
+  const { histories, spendings } = await materialOf(source, calendar, {
+    until: 10_030,
+    unit: 'days',
+    currency,
+  });
+  expect(histories).toEqual([{ frequency: 3, recency: 21, age: 30 }]);
+  expect(spendings).toEqual([{ purchases: 2, mean: 20 }]);
+});
 
 describe('on the CDNOW sample, in weeks, until 1997-09-30', () => {
   const material = materialOf(cdnowSample, calendar, { until: cut, unit: 'weeks' });

@@ -1,7 +1,7 @@
 import type { Estimate } from '#analysis';
 import { renderReport, type Interval } from '#html-report';
 import { verdictText } from './effects-text.js';
-import { foreignNote } from './order-currencies.js';
+import { foreignNote } from '../../fit/order-currencies.js';
 import type { Effects } from './programmes.command.js';
 
 const interval = ({ value, low, high }: Estimate): Interval => ({ estimate: value, low, high });

@@ -1,7 +1,7 @@
 import type { Verdict } from '#analysis';
 import { table } from '../../output.js';
 import { digits, estimateText } from '../figure-text.js';
-import { foreignNote } from './order-currencies.js';
+import { foreignNote } from '../../fit/order-currencies.js';
 import type { Effects } from './programmes.command.js';
 import type { ProgrammeEffect } from './trials.js';
 

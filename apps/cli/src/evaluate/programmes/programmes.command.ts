@@ -10,7 +10,12 @@ import { topicSource } from '../../fit/read-topics.js';
 import { namedDefinition } from '../../inspect/definition/named-definition.js';
 import { printOne, type Format } from '../../output.js';
 import { valuesIn } from '../../report/log-values.js';
-import { foreignOrders, noteCurrencies, spendCurrency, type OrderCurrencies } from './order-currencies.js';
+import {
+  foreignOrders,
+  noteCurrencies,
+  spendCurrency,
+  type OrderCurrencies,
+} from '../../fit/order-currencies.js';
 import { effectsReport } from './effects-report.js';
 import { effectsText } from './effects-text.js';
 import { Trials, type Decided, type ProgrammeEffect } from './trials.js';
