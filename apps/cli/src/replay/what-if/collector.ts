@@ -156,11 +156,12 @@ export class Collector implements Hearer {
   #stay({ since, left }: Life, until: number): void {
     const { followed, stayed } = this.#part.staying;
     const months = Math.floor((until - since) / monthMs);
-    for (let month = 0; month <= months; month++) {
-      followed[month] = (followed[month] ?? 0) + 1;
-      for (const side of bothSides) {
-        const gone = left[side].filter((at) => at <= since + month * monthMs).length % 2 === 1;
-        stayed[side][month] = (stayed[side][month] ?? 0) + (gone ? 0 : 1);
+    for (let month = 0; month <= months; month++) followed[month] = (followed[month] ?? 0) + 1;
+    for (const side of bothSides) {
+      const turns = left[side];
+      for (let month = 0, turn = 0; month <= months; month++) {
+        while (turn < turns.length && turns[turn]! <= since + month * monthMs) turn++;
+        stayed[side][month] = (stayed[side][month] ?? 0) + (turn % 2 === 1 ? 0 : 1);
       }
     }
   }

@@ -31,11 +31,7 @@ export function decisionsOf(
   for (const action of actions) {
     const { programme, kind, template, channel, audience } = action;
     const output = () => recorded(actionOutput(customer, action, now, label));
-    decided.push({
-      what: 'requested',
-      at: now,
-      ...{ programme, kind, template, channel, audience, stage, output },
-    });
+    decided.push({ what: 'requested', at: now, programme, kind, template, channel, audience, stage, output });
   }
   for (const it of suppressed) {
     const { programme, kind, template, channel, audience } = it.action;
@@ -43,7 +39,13 @@ export function decisionsOf(
     decided.push({
       what: 'suppressed',
       at: now,
-      ...{ programme, kind, template, channel, audience, stage, output },
+      programme,
+      kind,
+      template,
+      channel,
+      audience,
+      stage,
+      output,
     });
   }
   return decided;
