@@ -42,10 +42,10 @@ export function withCase(
   caseId: string,
   inHand: CaseInHand,
 ): { readonly cases: Cases; readonly letGo?: string } {
+  // A case may bear any name, `__proto__` too, so it is not assigned.
   const next = { ...cases, [caseId]: inHand };
-  const entries = Object.entries(next);
-  if (entries.length <= mostCases) return { cases: next };
-  const [letGo] = entries
+  if (Object.keys(next).length <= mostCases) return { cases: next };
+  const [letGo] = Object.entries(next)
     .filter(([id]) => id !== caseId)
     .reduce((least, entry) => (keepsLess(entry, least) ? entry : least));
   return { cases: withoutCase(next, letGo), letGo };
@@ -73,13 +73,14 @@ const dueOf = ({ due, deadline = Infinity }: CaseInHand) => Math.min(due, deadli
 
 /** When something is next; null when nothing is. */
 export function nextDue(cases: Cases): number | null {
-  const dues = Object.values(cases).map(dueOf);
-  return dues.length === 0 ? null : Math.min(...dues);
+  let next: number | null = null;
+  for (const id in cases) next = Math.min(next ?? Infinity, dueOf(cases[id]!));
+  return next;
 }
 
 /** Those due by `at`, earliest first. */
 export function dueCases(cases: Cases, at: number): readonly Entry[] {
-  return Object.entries(cases)
-    .filter(([, inHand]) => dueOf(inHand) <= at)
-    .sort(([a, one], [b, other]) => dueOf(one) - dueOf(other) || (a < b ? -1 : 1));
+  const due: Entry[] = [];
+  for (const id in cases) if (dueOf(cases[id]!) <= at) due.push([id, cases[id]!]);
+  return due.sort(([a, one], [b, other]) => dueOf(one) - dueOf(other) || (a < b ? -1 : 1));
 }
