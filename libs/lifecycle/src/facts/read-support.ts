@@ -53,9 +53,10 @@ export const supportReaders = {
     return count === 0 ? undefined : ms / count / hour;
   },
   complaints: (it) => {
-    const causes: Record<string, number> = { ...supportOf(it).gone?.causes };
-    for (const { cause } of supportOf(it).cases) if (cause) causes[cause[0]] = (causes[cause[0]] ?? 0) + 1;
-    return Object.fromEntries(Object.entries(causes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const causes = new Map(Object.entries(supportOf(it).gone?.causes ?? {}));
+    for (const { cause } of supportOf(it).cases)
+      if (cause) causes.set(cause[0], (causes.get(cause[0]) ?? 0) + 1);
+    return Object.fromEntries([...causes].sort(([a], [b]) => (a < b ? -1 : 1)));
   },
   tasksCompleted: counted('tasksCompleted'),
   tasksDeclined: counted('tasksDeclined'),

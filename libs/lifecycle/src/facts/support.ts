@@ -1,3 +1,4 @@
+import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
 import { orderKey } from './order-book.js';
 import { earlier, later, latest, tally, type Latest } from './latest.js';
@@ -103,8 +104,10 @@ function withCase(known: Support, event: CaseEvent, tie: string, change: (it: Ca
 }
 
 /** A document must not grow with every new word for a cause. */
-const causeAmong = (known: Readonly<Record<string, number>>, cause: string) =>
-  cause in known || Object.keys(known).length < mostCauses ? cause : otherCauses;
+function withCause(known: Readonly<Record<string, number>>, said: string): Readonly<Record<string, number>> {
+  const cause = Object.hasOwn(known, said) || Object.keys(known).length < mostCauses ? said : otherCauses;
+  return { ...known, [cause]: (own(known, cause) ?? 0) + 1 };
+}
 
 /** Makes room: the oldest resolved case goes first, else the oldest. */
 function letGo(known: Support): Support {
@@ -120,7 +123,7 @@ function letGo(known: Support): Support {
       cases: gone.cases + 1,
       resolved: gone.resolved + (resolved ? 1 : 0),
       resolutionMs: gone.resolutionMs + (resolved ? (leaving.resolved ?? 0) - leaving.from : 0),
-      causes: leaving.cause ? tally(gone.causes, causeAmong(gone.causes, leaving.cause[0])) : gone.causes,
+      causes: leaving.cause ? withCause(gone.causes, leaving.cause[0]) : gone.causes,
     },
   };
 }

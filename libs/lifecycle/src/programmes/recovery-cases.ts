@@ -42,7 +42,7 @@ export function withCase(
   caseId: string,
   inHand: CaseInHand,
 ): { readonly cases: Cases; readonly letGo?: string } {
-  // A case may bear any name, `__proto__` too, so it is not assigned.
+  // Defined, not assigned: a case may be called `__proto__`.
   const next = { ...cases, [caseId]: inHand };
   if (Object.keys(next).length <= mostCases) return { cases: next };
   const [letGo] = Object.entries(next)

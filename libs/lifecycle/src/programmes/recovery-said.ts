@@ -1,3 +1,4 @@
+import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
 import { acknowledge, begin, climb, saidKey } from './recovery-ladder.js';
 import { withoutCase } from './recovery-cases.js';
@@ -13,7 +14,7 @@ const badReview = 2;
 /** A low score calls for a call; a good one about a case answers what we would have asked. */
 export function scored(work: Work, { survey, score, caseId }: DataOf<'survey.answered.v1'>): void {
   const low = survey === 'nps' ? score <= detractor : survey === 'csat' && score <= dissatisfied;
-  const known = caseId === undefined ? undefined : work.cases[caseId];
+  const known = caseId === undefined ? undefined : own(work.cases, caseId);
   if (known?.next === 'check') {
     if (low) displeasedWith(work, caseId!);
     else if (survey === 'csat') work.cases = withoutCase(work.cases, caseId!);
@@ -43,6 +44,6 @@ function displeased(work: Work, cause: string): void {
 
 /** A resolution that did not please: the next one up takes it, and the task done ends it. */
 function displeasedWith(work: Work, caseId: string): void {
-  const known = work.cases[caseId]!;
+  const known = own(work.cases, caseId)!;
   climb(work, caseId, { ...known, since: work.moment.at, cause: 'dissatisfied', said: true });
 }

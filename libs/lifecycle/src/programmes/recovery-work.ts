@@ -1,3 +1,4 @@
+import { own } from '../own.js';
 import { actionIdOf } from '../arbiter/action.js';
 import type { Moment, Proposal } from '../programme.js';
 import type { Action } from '../types.js';
@@ -40,7 +41,7 @@ export function take(work: Work, key: string, inHand: CaseInHand): void {
   const before = work.cases;
   const { cases, letGo } = withCase(before, key, inHand);
   work.cases = cases;
-  const gone = letGo === undefined ? undefined : before[letGo];
+  const gone = letGo === undefined ? undefined : own(before, letGo);
   if (gone && gone.next !== 'check') toStaff(work, caseMatter(letGo!), 'support-lead', 'let-go', 'flag', {});
 }
 

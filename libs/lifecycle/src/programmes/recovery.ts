@@ -1,3 +1,4 @@
+import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
 import type { Programme } from '../programme.js';
 import type { Granted } from './goodwill.js';
@@ -100,7 +101,7 @@ function isPast({ moment, now, settings }: Work): boolean {
 }
 
 function opened(work: Work, { caseId, cause, deadline }: DataOf<'case.opened.v1'>): void {
-  if (work.cases[caseId] || isPast(work)) return;
+  if (own(work.cases, caseId) || isPast(work)) return;
   const by = deadline === undefined ? undefined : Date.parse(deadline);
   const fresh: Taken = {
     since: work.moment.at,
@@ -118,7 +119,7 @@ function worsened(
   sign: 'escalated' | 'overdue' | 'reopened',
 ): void {
   const { at } = work.moment;
-  const known = work.cases[caseId];
+  const known = own(work.cases, caseId);
   const over = known?.next === 'check';
   if (isPast(work) || (over && at < known.since)) return;
   if (known && !over && (sign === 'reopened' || known[sign])) return;
@@ -150,14 +151,14 @@ function passedDeadline(work: Work, key: string, known: CaseInHand): void {
 function withCause(work: Work, caseId: string, inHand: Taken, cause: string | undefined): Taken {
   if (cause === undefined || inHand.cause !== undefined) return inHand;
   const complaints = work.moment.fact('complaints') as Readonly<Record<string, number>> | undefined;
-  const cases = complaints?.[cause] ?? 0;
+  const cases = own(complaints ?? {}, cause) ?? 0;
   if (cases >= work.settings.repeats)
     toStaff(work, caseMatter(caseId), 'product', 'repeat', 'flag', { cause, cases });
   return { ...inHand, cause };
 }
 
 function resolved(work: Work, caseId: string): void {
-  const known = work.cases[caseId];
+  const known = own(work.cases, caseId);
   if (!known || known.next === 'check' || work.moment.at < known.since) return;
   close(work, caseId, known);
 }

@@ -1,3 +1,4 @@
+import { own } from '../own.js';
 import type { Moment } from '../programme.js';
 import { lastedSince } from './reading.js';
 import type { SuggestionsMemory } from './suggestions-memory.js';
@@ -27,8 +28,4 @@ export function choose(
     ...categories.flatMap((category) => own(byCategory, category) ?? []),
   ]);
   return [...candidates].filter(fits).slice(0, most);
-}
-
-function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -1,3 +1,4 @@
+import { own } from '../../own.js';
 import type { DataOf } from '#contracts';
 import type { LoyaltySettings } from './settings.js';
 
@@ -26,7 +27,7 @@ function weightOf(products: readonly Line[], categories: LoyaltySettings['catego
   for (const line of products) {
     const cost = costOf(line);
     value += cost;
-    weighed += cost * ((line.category === undefined ? undefined : categories[line.category]) ?? 1);
+    weighed += cost * ((line.category === undefined ? undefined : own(categories, line.category)) ?? 1);
   }
   return value === 0 ? 1 : weighed / value;
 }
