@@ -60,6 +60,20 @@ describe('an engine that starts', () => {
     );
   });
 
+  it('reads such a definition once, and again only where it could not', async () => {
+    const path = join(dataDir, 'one.yaml');
+    await writeFile(path, bundledDefinition());
+    const { of } = await openLifecycles({ definition: path, dataDir }, store);
+    await starts('grocer', 1);
+    const { active } = await readControls(store);
+    const read = store.definition.bind(store);
+    let reads = 0;
+    store.definition = (hash) => (++reads === 1 ? Promise.reject(new Error('out of reach')) : read(hash));
+    await expect(of(active!.hash)).rejects.toThrow('out of reach');
+    expect(await of(active!.hash)).toBe(await of(active!.hash));
+    expect(reads).toBe(2);
+  });
+
   it('on a shared store needs CODE_SECRET where coupons are given out, and only there', async () => {
     const config = { dataDir, mongo: { url: 'mongodb://db.invalid' } };
     await expect(openLifecycles(config, store)).rejects.toThrow(

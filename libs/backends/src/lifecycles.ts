@@ -37,9 +37,13 @@ export async function openLifecycles(config: Settings, store: CustomerStore): Pr
   const start = await activateAtStart(store, configured, Date.now());
   const known = new Map<string, Promise<Lifecycle>>();
   const of = (hash: string) => {
+    const loaded = known.get(hash);
+    if (loaded) return loaded;
     const found = hash === configured.hash ? Promise.resolve(configured) : fromStore(store, hash);
-    const lifecycle = known.get(hash) ?? found.then((definition) => ready(definition, codes));
+    const lifecycle = found.then((definition) => ready(definition, codes));
     known.set(hash, lifecycle);
+    // What could not be read is asked for again.
+    lifecycle.catch(() => known.delete(hash));
     return lifecycle;
   };
   const notice = noticeOf(start, configured);
