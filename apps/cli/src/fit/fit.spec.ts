@@ -46,7 +46,13 @@ async function rowsOf(most: number): Promise<string[]> {
 
 test('what is spent in two currencies is never added up', async () => {
   const order = (orderId: string, day: number, currency: string, total: number): InputEvent => ({
-    ...{ id: orderId, source: '/shop', subject: 'ann', type: 'order.completed.v1', at: (day + 0.7) * 86_400_000 },
+    ...{
+      id: orderId,
+      source: '/shop',
+      subject: 'ann',
+      type: 'order.completed.v1',
+      at: (day + 0.7) * 86_400_000,
+    },
     data: { orderId, total, currency, products: [] },
   });
   const events = [
