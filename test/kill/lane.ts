@@ -42,10 +42,10 @@ export class Lane {
   async killOne(): Promise<void> {
     const living = this.#next;
     await living.says('loaded');
-    living.go(this.published);
-    // The next one loads its code meanwhile.
+    // The next one loads its code meanwhile. Begun first, since a fork keeps this process for longer than opening may take.
     this.#next = new Living(this.path, this.seed);
     const { line, ms, haste } = this.#random.of(phases);
+    living.go(this.published);
     await living.says(line);
     await new Promise((resolve) => setTimeout(resolve, this.#random.next() ** haste * ms));
     await living.kill();
