@@ -46,10 +46,9 @@ export const moveCells = () =>
 export const stageCells = () =>
   new Cells<StageCell>(([stage = '', month = '']) => ({ stage, month, change: pair() }));
 
-export function addAction(
-  sum: ActionCell,
-  more: Pick<ActionCell, 'requested' | 'suppressed' | 'gained' | 'lost'>,
-): void {
+type ActionSums = Pick<ActionCell, 'requested' | 'suppressed' | 'gained' | 'lost'>;
+
+export function addAction(sum: ActionSums, more: ActionSums): void {
   addPair(sum.requested, more.requested);
   addPair(sum.suppressed, more.suppressed);
   sum.gained += more.gained;

@@ -1,7 +1,7 @@
-import type { Advance } from '#lifecycle';
+import type { Action, Advance } from '#lifecycle';
 import { actionOutput, suppressionOutput, transitionOutput, type Output } from '#pipeline';
 import type { RecordedOutput } from '../../inspect/why/recorded-outputs.js';
-import type { Decided } from './decided.js';
+import type { Asked, Decided } from './decided.js';
 
 const recorded = ({ id, type, at, data }: Output): RecordedOutput => ({
   ...{ id, type, time: new Date(at).toISOString() },
@@ -28,26 +28,14 @@ export function decisionsOf(
     const output = () => recorded(transitionOutput(customer, transition, label));
     decided.push({ what: 'moved', region, from, to, at, stage, output });
   }
-  for (const action of actions) {
+  const asked = (what: Asked['what'], action: Action, output: Asked['output']): void => {
     const { programme, kind, template, channel, audience } = action;
-    const output = () => recorded(actionOutput(customer, action, now, label));
-    decided.push({ what: 'requested', at: now, programme, kind, template, channel, audience, stage, output });
-  }
-  for (const it of suppressed) {
-    const { programme, kind, template, channel, audience } = it.action;
-    const output = () => recorded(suppressionOutput(customer, it, now, label));
-    decided.push({
-      what: 'suppressed',
-      at: now,
-      programme,
-      kind,
-      template,
-      channel,
-      audience,
-      stage,
-      output,
-    });
-  }
+    decided.push({ what, at: now, programme, kind, template, channel, audience, stage, output });
+  };
+  for (const action of actions)
+    asked('requested', action, () => recorded(actionOutput(customer, action, now, label)));
+  for (const it of suppressed)
+    asked('suppressed', it.action, () => recorded(suppressionOutput(customer, it, now, label)));
   return decided;
 }
 

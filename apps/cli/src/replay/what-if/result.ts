@@ -3,12 +3,13 @@ import { diffDefinitions, type Difference } from '#lifecycle';
 import { labelOf } from '../../inspect/definition-book.js';
 import type { StoryEntry } from '../../inspect/why/story.js';
 import { storyOf } from '../../inspect/why/story.js';
+import { actionsOf, cents, kindsOf, rounded, type ActionCount, type CostOfKind } from './actions.js';
 import { breakdowns, type Breakdown } from './breakdown.js';
 import { Cells, totalOf } from './cells.js';
 import { contactBands, contactsOf, type ContactBand, type Contacts } from './contacts.js';
 import { stagesOverTime, stayingOverTime, type StageCount, type StayingAt } from './over-time.js';
 import type { CustomerRow, Differing, Part } from './part.js';
-import { against, candidate, pair, type Pair } from './sides.js';
+import { addPair, against, candidate, pair, type Pair } from './sides.js';
 
 export const notice =
   'Behaviour is held as recorded: customers buy, complain and answer here exactly as they did. ' +
@@ -27,24 +28,6 @@ export interface MoveCount {
   readonly from: string;
   readonly to: string;
   readonly count: Pair;
-}
-
-export interface ActionCount {
-  readonly programme: string;
-  readonly kind: string;
-  readonly requested: Pair;
-  readonly suppressed: Pair;
-  readonly gained: number;
-  readonly lost: number;
-  readonly cost: Pair;
-}
-
-export interface CostOfKind {
-  readonly kind: string;
-  /** Of one action, as each definition states it. */
-  readonly each: Pair;
-  readonly requested: Pair;
-  readonly cost: Pair;
 }
 
 export interface DifferingCustomer extends CustomerRow {
@@ -104,6 +87,7 @@ export async function resultOf(part: Part, compared: Compared): Promise<WhatIf> 
   const { against: other, candidate: definition, costs, currency } = compared;
   const { customers } = part;
   const count = (holds: (row: CustomerRow) => boolean) => customers.filter(holds).length;
+  const kinds = kindsOf(part, costs);
   const sides = [other ? labelOf(other) : 'recorded', labelOf(definition)] as const;
   return {
     notice,
@@ -127,8 +111,8 @@ export async function resultOf(part: Part, compared: Compared): Promise<WhatIf> 
     costs: {
       currency,
       stated: costs.some((it) => it !== undefined),
-      kinds: kindsOf(part, costs),
-      total: rounded(totalOf(kindsOf(part, costs).map(({ cost }) => cost))),
+      kinds,
+      total: rounded(totalOf(kinds.map(({ cost }) => cost))),
       ...(definition.acquisitionCost !== undefined && { acquisitionCost: definition.acquisitionCost }),
     },
     breakdowns: breakdowns(part, costs).map((it) => ({ ...it, cost: rounded(it.cost) })),
@@ -151,8 +135,6 @@ export async function resultOf(part: Part, compared: Compared): Promise<WhatIf> 
 }
 
 const iso = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : '');
-const cents = (amount: number) => Math.round(amount * 100) / 100;
-const rounded = ([a, b]: Readonly<Pair>): Pair => [cents(a), cents(b)];
 
 function flows(
   customers: readonly CustomerRow[],
@@ -174,54 +156,11 @@ function movesOf({ moves }: Part): MoveCount[] {
   }));
   for (const { region, from, to, count } of moves) {
     const cell = cells.at(region, from, to);
-    cell.count[0] += count[0];
-    cell.count[1] += count[1];
+    addPair(cell.count, count);
   }
   return cells
     .all()
     .sort((a, b) => b.region.localeCompare(a.region) || b.count[0] - a.count[0] || (a.to < b.to ? -1 : 1));
-}
-
-const costOf = (costs: Costs | undefined, kind: string) =>
-  costs?.[kind as keyof Omit<Costs, 'currency'>] ?? 0;
-
-function actionsOf({ actions }: Part, costs: Compared['costs']): ActionCount[] {
-  const cells = new Cells(([programme = '', kind = '']) => ({
-    ...{ programme, kind, requested: pair(), suppressed: pair(), gained: 0, lost: 0 },
-  }));
-  for (const cell of actions) {
-    const sum = cells.at(cell.programme, cell.kind);
-    for (const side of [against, candidate] as const) {
-      sum.requested[side] += cell.requested[side];
-      sum.suppressed[side] += cell.suppressed[side];
-    }
-    sum.gained += cell.gained;
-    sum.lost += cell.lost;
-  }
-  return cells
-    .all()
-    .map((cell) => ({ ...cell, cost: priced(cell.requested, cell.kind, costs) }))
-    .sort((a, b) => (`${a.programme} ${a.kind}` < `${b.programme} ${b.kind}` ? -1 : 1));
-}
-
-const priced = (requested: Pair, kind: string, costs: Compared['costs']): Pair =>
-  rounded([requested[0] * costOf(costs[0], kind), requested[1] * costOf(costs[1], kind)]);
-
-function kindsOf({ actions }: Part, costs: Compared['costs']): CostOfKind[] {
-  const cells = new Cells(([kind = '']) => ({ kind, requested: pair() }));
-  for (const { kind, requested } of actions) {
-    const sum = cells.at(kind);
-    for (const side of [against, candidate] as const) sum.requested[side] += requested[side];
-  }
-  return cells
-    .all()
-    .map(({ kind, requested }) => ({
-      kind,
-      each: [costOf(costs[0], kind), costOf(costs[1], kind)] as Pair,
-      requested,
-      cost: priced(requested, kind, costs),
-    }))
-    .sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }
 
 async function explained({ row, only }: Differing, compared: Compared): Promise<DifferingCustomer> {
