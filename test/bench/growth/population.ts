@@ -24,6 +24,9 @@ export interface Population {
 export const history = 3;
 export const measured = 50_000;
 
+/** Between two events of a customer, so that whatever the number of customers as many timers fall due for an event. */
+const daysApart = 20;
+
 /** Bounds one population, ms: a thousand events a second, and ten minutes. */
 const patienceMs = (events: number): number => 600_000 + events;
 
@@ -35,7 +38,8 @@ export async function population(
   said: (line: string) => void,
 ): Promise<Population> {
   const before = history * customers;
-  const load = { events: before + measured, customers, shape: 'even', seed: 3 } as const;
+  const events = before + measured;
+  const load = { events, customers, shape: 'even', seed: 3, days: (events / customers) * daysApart } as const;
   const field = await fill(arena, `population-${customers}.`, load, said);
   const { admin, folder } = arena;
   const ends = await endsOf(admin, field.inputs);

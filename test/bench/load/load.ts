@@ -9,18 +9,18 @@ export interface Load {
   readonly customers: number;
   readonly shape: LoadShape;
   readonly seed: number;
+  /** Over how many days a backlog spreads; sixty where absent: with ten events a customer, an order every other week. */
+  readonly days?: number;
 }
 
 /** The topics that the load lies in, without prefix. */
 export const loadTopics = ['purchase.events.v1', 'support.events.v1', 'engagement.events.v1'] as const;
 
-/** Over how long a backlog spreads: with ten events a customer, an order every other week. */
-const SPAN_MS = 60 * 24 * 3_600_000;
-
-/** The load spread evenly over sixty days, the last event a minute ago, in order of event time. Ids are `e0`, `e1` … */
+/** The load spread evenly over its days, the last event a minute ago, in order of event time. Ids are `e0`, `e1` … */
 export function backlogOf(load: Load, prefix: string): Iterable<OutboundRecord> {
-  const begin = Date.now() - 60_000 - SPAN_MS;
-  const step = SPAN_MS / load.events;
+  const span = (load.days ?? 60) * 24 * 3_600_000;
+  const begin = Date.now() - 60_000 - span;
+  const step = span / load.events;
   return recordsOf(load, prefix, { idOf: (n) => `e${n}`, timeOf: (n) => begin + Math.round((n + 1) * step) });
 }
 
