@@ -1,5 +1,5 @@
-import { copied } from './copied.js';
 import { formatTime } from '#contracts';
+import { copied } from './copied.js';
 import { consult } from './consult.js';
 import { readingOf, type Draft } from './draft.js';
 import type { Reading } from './facts/read.js';

@@ -13,7 +13,8 @@ export function compileHearers(programmes: readonly Entry[]): Hearers {
   return ({ cause, transitions }) => {
     let changes = 0;
     for (const { region } of transitions) changes |= region === 'stage' ? stageChanged : healthChanged;
-    const [known, name] = 'due' in cause ? [timers, cause.name] : [events, cause.type];
+    const known = 'due' in cause ? timers : events;
+    const name = 'due' in cause ? cause.name : cause.type;
     let found = known.get(name);
     if (found === undefined) known.set(name, (found = []));
     return (found[changes] ??= hearersOf(programmes, cause, changes));

@@ -40,8 +40,7 @@ function lifeWith(name: string) {
         records.map(({ type: record, data: said }) => [record, said]),
       );
   });
-  const { facts } = { facts: lifecycle.factsOf(customer.state) };
-  return JSON.stringify([heard, facts]).replaceAll(name, 'NAME');
+  return JSON.stringify([heard, lifecycle.factsOf(customer.state)]).replaceAll(name, 'NAME');
 }
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(

@@ -2,6 +2,7 @@ import { day } from './facts/calendar.js';
 import { readers, type Reader, type Reading } from './facts/read.js';
 import type { Definition } from './definition/definition.js';
 import { daysOf } from './definition/duration.js';
+import { joinedBy } from './joined-by.js';
 import type { Timer } from './types.js';
 
 /** The arbiter's own timer, which only makes it judge again. */
@@ -12,10 +13,8 @@ export const mostTimers = 64;
 /** Whether it is one of the definition's timers; a programme's carries the programme's name before a dot. */
 export const isOwn = (name: string): boolean => !name.includes('.');
 
-/** The full name of a programme's timer, put together once: names are compared and looked up all the time. */
-export const timerName = (programme: string, timer: string): string =>
-  ((names[programme] ??= {})[timer] ??= `${programme}.${timer}`);
-const names: Record<string, Record<string, string>> = {};
+/** The full name of a programme's timer. */
+export const timerName = joinedBy('.');
 
 const byDue = (a: Timer, b: Timer) => a.due - b.due || (a.name < b.name ? -1 : 1);
 

@@ -22,7 +22,10 @@ export interface Material {
   readonly spendings: readonly Spending[];
 }
 
-/** What the models are fitted on: the customers who had bought by the end of the day `until`, and what they spent in `currency`. @throws Failure where nobody had. */
+/**
+ * What the models are fitted on: the customers who had bought by the end of the day `until`, and what they spent in `currency`.
+ * @throws Failure where nobody had.
+ */
 export async function materialOf(
   source: CustomerSource,
   calendar: { day(at: number): number },

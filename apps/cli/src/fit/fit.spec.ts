@@ -71,7 +71,7 @@ test('what is spent in two currencies is never added up', async () => {
   expect(() => toldCurrency(seen, undefined)).toThrow('the orders are in EUR, USD, which cannot be added up');
   const currency = toldCurrency(seen, 'USD');
   expect(foreignNote(foreignOrders(seen, currency), currency)).toContain(
-    '1 orders in another currency than USD',
+    'Orders in another currency than USD: 1.',
   );
   const { histories, spendings } = await materialOf(source, calendar, {
     until: 10_030,

@@ -48,4 +48,4 @@ export const foreignOrders = (seen: OrderCurrencies, currency: string | undefine
 export const foreignNote = (count: number, currency = ''): string | undefined =>
   count === 0
     ? undefined
-    : `${count.toLocaleString('en')} orders in another currency than ${currency} count as purchases, and nothing towards spend.`;
+    : `Orders in another currency than ${currency}: ${count.toLocaleString('en')}. They count as purchases, and nothing towards spend.`;

@@ -1,3 +1,4 @@
+import { joinedBy } from '../joined-by.js';
 import type { FactReader } from '../programme.js';
 import type { Action } from '../types.js';
 
@@ -13,10 +14,7 @@ export const consentFacts = (fact: FactReader): ConsentFacts => ({
   consents: fact('consents') as ConsentFacts['consents'],
 });
 
-/** `channel:purpose`, put together once: a new string costs more than all else that is asked here. */
-const nameOf = (channel: Action['channel'], purpose: Action['purpose']): string =>
-  ((names[channel] ??= {})[purpose] ??= `${channel}:${purpose}`);
-const names: Partial<Record<Action['channel'], Partial<Record<Action['purpose'], string>>>> = {};
+const nameOf = joinedBy(':');
 
 /** Whether a purpose may use a channel for this customer; consent is asked of the facts and unknown is no. */
 export function channelConsent(

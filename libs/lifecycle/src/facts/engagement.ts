@@ -1,5 +1,5 @@
-import { copied } from '../copied.js';
 import type { KnownInputEvent } from '#contracts';
+import { copied } from '../copied.js';
 import { latest, tally, type Latest } from './latest.js';
 
 export interface Engagement {

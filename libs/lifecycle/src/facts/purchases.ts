@@ -1,5 +1,5 @@
-import { copied } from '../copied.js';
 import type { DataOf } from '#contracts';
+import { copied } from '../copied.js';
 import { day as dayLength, type Calendar } from './calendar.js';
 import { later, latest, tally, type Latest } from './latest.js';
 import { insertOrder, orderEntry, orderKey, orderWidth, timeAt, type OrderBook } from './order-book.js';

@@ -1,5 +1,5 @@
-import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
+import { own } from '../own.js';
 import { orderKey } from './order-book.js';
 import { earlier, later, latest, tally, type Latest } from './latest.js';
 

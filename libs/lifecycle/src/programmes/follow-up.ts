@@ -1,5 +1,5 @@
-import { copied } from '../copied.js';
 import { Type, type Static } from 'typebox';
+import { copied } from '../copied.js';
 import type { Action } from '../types.js';
 import { nothing, type Decision, type Moment, type Programme, type Proposal } from '../programme.js';
 import { firstCall, firstCallSettings } from './first-call.js';

@@ -1,5 +1,5 @@
-import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
+import { own } from '../own.js';
 import { acknowledge, begin, climb, saidKey } from './recovery-ladder.js';
 import { withoutCase } from './recovery-cases.js';
 import { isBusy, type Work } from './recovery-work.js';

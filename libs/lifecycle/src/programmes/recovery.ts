@@ -1,5 +1,5 @@
-import { own } from '../own.js';
 import type { KnownInputEvent } from '#contracts';
+import { own } from '../own.js';
 import type { Programme } from '../programme.js';
 import type { Granted } from './goodwill.js';
 import { eventOf, fired, numberFact } from './reading.js';

@@ -226,7 +226,7 @@ describe('the command', () => {
     expect([...days.values()]).toEqual([9]);
     await logOfForty('EUR');
     const { stdout } = await perennial();
-    expect(stdout).toContain('1 orders in another currency than USD count as purchases');
+    expect(stdout).toContain('Orders in another currency than USD: 1.');
     const uncosted = join(folder, 'uncosted.yaml');
     await writeFile(
       uncosted,

@@ -1,5 +1,5 @@
-import { own } from '../../own.js';
 import type { DataOf } from '#contracts';
+import { own } from '../../own.js';
 import type { LoyaltySettings } from './settings.js';
 
 export type Order = DataOf<'order.completed.v1'>;
