@@ -2,6 +2,9 @@ import { Worker } from 'node:worker_threads';
 
 const BEAT_MS = 500;
 
+/** No batch keeps an event loop busy for as long as this. */
+export const STILL_MS = 60_000;
+
 /** Runs beside the main thread, which cannot watch itself: it counts its own looks, so that a suspended process is not taken for a busy one. */
 const watch = `
   const { workerData: { beats, looks, lookMs, reason } } = require('node:worker_threads');

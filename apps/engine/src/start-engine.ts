@@ -1,19 +1,13 @@
-import { inputTopics, topicName } from '#contracts';
 import type { Backends, Lifecycles } from '#backends';
 import type { Config } from '#config';
 import type { Logger, Metrics } from '#observability';
-import {
-  defaultLimits,
-  Engine,
-  requirePartitions,
-  systemClock,
-  type EngineStatus,
-  type TaskLimits,
-} from '#pipeline';
+import { Engine, requirePartitions, type EngineStatus, type TaskLimits } from '#pipeline';
+import { engineDeps } from './engine-deps.js';
 import { requireTopics } from './require-topics.js';
 import { startStatusServer } from './status-server.js';
 import { tell } from './tell.js';
 import { tellCaughtUp } from './tell-caught-up.js';
+import { EngineThreads } from './threads/engine-threads.js';
 import { TopicWatch } from './watch-topics.js';
 
 export interface EngineOptions {
@@ -25,6 +19,8 @@ export interface EngineOptions {
   readonly limits?: Partial<TaskLimits>;
   /** A partition that ought to move and has not for so long, ms, ends the engine; 120 s where it is not said. */
   readonly stallMs?: number;
+  /** Threads that share the work, on Kafka, at most one for a partition; 1, which is this very thread, where it is not said. */
+  readonly threads?: number;
 }
 
 export interface RunningEngine {
@@ -45,28 +41,22 @@ export interface RunningEngine {
  * @throws LogError, or Error naming the port or the topics at fault.
  */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
-  const { config, backends, lifecycles, logger, metrics } = options;
-  const topics = inputTopics.map((topic) => topicName(config.topicPrefix, topic));
+  const { config, backends, lifecycles, logger, metrics, limits, stallMs } = options;
   const partitions = await requireTopics(backends.log, config);
   await requirePartitions(backends.store, config.groupId, partitions);
   const { promise: failed, resolve: fail } = Promise.withResolvers<Error>();
-  const deps = {
-    log: backends.log,
-    store: backends.store,
-    atomic: backends.atomic,
-    clock: systemClock,
-    random: Math.random,
-    group: config.groupId,
-    partitions,
-    topics,
-    prefix: config.topicPrefix,
-    lifecycle: lifecycles.current,
-    lifecycleOf: lifecycles.of,
-    limits: { ...defaultLimits, ...options.limits },
-    observe: tell(logger, metrics),
-    onFatal: fail,
-  };
-  const engine = new Engine(deps, options.stallMs);
+  const told = { observe: tell(logger, metrics), onFatal: fail };
+  const threads = Math.min(options.threads ?? 1, partitions);
+  const { definition } = lifecycles.current;
+  const engine =
+    threads > 1
+      ? new EngineThreads({
+          threads,
+          settings: { config, partitions, limits, stallMs },
+          definition: `${definition.name}@${definition.version}`,
+          ...told,
+        })
+      : new Engine(engineDeps({ config, backends, lifecycles, partitions, limits, ...told }), stallMs);
   const topicWatch = new TopicWatch(backends.log, config);
   const status = () => topicWatch.judged(engine.status());
   const server = await startStatusServer(config, { status }, metrics);
@@ -81,7 +71,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
       url: server.url,
       backends: backends.description,
       partitions,
-      definition: lifecycles.current.definition,
+      threads,
+      definition,
     },
     'engine started',
   );

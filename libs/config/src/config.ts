@@ -36,6 +36,8 @@ export interface Config {
   readonly groupId: string;
   /** Partition count of every topic that is created. */
   readonly partitions: number;
+  /** Of one engine process. Absent: as many as fit the machine. Never above 1 without `kafka`. */
+  readonly threads?: number;
   readonly host: string;
   readonly port: number;
   readonly logLevel: Environment['LOG_LEVEL'];

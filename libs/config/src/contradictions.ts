@@ -20,6 +20,11 @@ export function contradictions(given: Given): ConfigProblem[] {
     needs(variable, 'KAFKA_BROKERS');
   needs('KAFKA_TLS_CERT', 'KAFKA_TLS_KEY');
   needs('KAFKA_TLS_KEY', 'KAFKA_TLS_CERT');
+  if (given.KAFKA_BROKERS === undefined && Number(given.ENGINE_THREADS) > 1)
+    refuse(
+      'ENGINE_THREADS',
+      'above 1 needs KAFKA_BROKERS: the embedded log is worked off by one thread; set 1, or unset it',
+    );
   needs('KAFKA_SASL_MECHANISM', 'KAFKA_BROKERS', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD');
   needs('KAFKA_SASL_USERNAME', 'KAFKA_SASL_MECHANISM');
   needs('KAFKA_SASL_PASSWORD', 'KAFKA_SASL_MECHANISM');

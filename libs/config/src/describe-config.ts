@@ -17,6 +17,8 @@ export function describeConfig(config: Config): Readonly<Record<string, string>>
     GROUP_ID: config.groupId,
     PARTITIONS: String(config.partitions),
     DEFINITION: config.definition ?? 'unset: the one that comes with the engine',
+    ENGINE_THREADS:
+      config.threads === undefined ? 'unset: as many as fit the machine' : String(config.threads),
     HOST: config.host,
     PORT: String(config.port),
     LOG_LEVEL: config.logLevel,

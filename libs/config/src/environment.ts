@@ -73,6 +73,14 @@ export const Environment = Type.Object({
     maximum: 1024,
     description: '1 to 1024, the same for every topic; only read when topics are created',
   }),
+  ENGINE_THREADS: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 64,
+      description:
+        '1 to 64 threads of one engine process, which share its partitions; unset: on Kafka one less than the machine has cores, at most 4, else 1',
+    }),
+  ),
   DEFINITION: file('a lifecycle definition (YAML); unset: the one that comes with the engine'),
   HOST: Type.String({
     default: '127.0.0.1',

@@ -57,6 +57,7 @@ describe('a full environment', () => {
     TOPIC_PREFIX: 'eu.',
     GROUP_ID: 'blue',
     PARTITIONS: '16',
+    ENGINE_THREADS: '3',
     DEFINITION: pem,
     HOST: '0.0.0.0',
     PORT: '8080',
@@ -79,6 +80,7 @@ describe('a full environment', () => {
       topicPrefix: 'eu.',
       groupId: 'blue',
       partitions: 16,
+      threads: 3,
       definition: pem,
       host: '0.0.0.0',
       port: 8080,
@@ -169,6 +171,7 @@ describe('a bad environment', () => {
     ['KAFKA_TLS', { KAFKA_BROKERS: 'k:1', KAFKA_TLS: 'false', KAFKA_TLS_CA: pem }, /TLS file is set/],
     ['KAFKA_TLS', { KAFKA_TLS: 'true' }, /KAFKA_BROKERS/],
     ['MONGO_TLS_CA', { MONGO_TLS_CA: pem }, /MONGO_URL/],
+    ['ENGINE_THREADS', { ENGINE_THREADS: '2' }, /KAFKA_BROKERS.*one thread/],
   ])('refuses a contradiction at %s', (variable, env, reason) => {
     const { problems } = problemsOf(env);
     expect(problems.map((p) => p.variable)).toEqual([variable]);

@@ -37,6 +37,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(sound.SMTP_URL !== undefined && { smtpUrl: sound.SMTP_URL }),
     ...(sound.DEFINITION !== undefined && { definition: resolve(sound.DEFINITION) }),
     ...(sound.CODE_SECRET !== undefined && { codeSecret: sound.CODE_SECRET }),
+    ...(sound.ENGINE_THREADS !== undefined && { threads: sound.ENGINE_THREADS }),
     mailFrom: sound.MAIL_FROM,
     unsubscribeUrl: sound.UNSUBSCRIBE_URL,
     dataDir: resolve(sound.PERENNIAL_DATA),
