@@ -102,10 +102,10 @@ program
   .addHelpText(
     'after',
     `
-Each number of customers has a history of three events on average; then 50,000 events of all of them are measured.
+Each number of customers has a history of two events on average; then live events of all of them are measured, a thousand a second.
 Two processes need MongoDB, since a folder of the embedded store belongs to one.
 
-JSON: {populations: [{customers, cpuMicros, perSecond, rssMb, ownMb, storedBytes}], costRatio,
+JSON: {populations: [{customers, cpuMicros, historyPerSecond, rssMb, ownMb, storedBytes}], costRatio,
 hot: {events, evenSeconds, hotSeconds, ratio}, two: {events, shares, seconds} or null, setting}`,
   )
   .action((options: Printing & GrowthOptions) => run(options, () => growth(options, say), growthReport));

@@ -4,7 +4,7 @@ import { root } from '../../support/processes.js';
 import { setting, settingLine, type Setting } from '../report/machine.js';
 import { count, type Report } from '../report/report.js';
 import { hotCustomer, type HotCustomer } from './hot-customer.js';
-import { history, measured, population, type Population } from './population.js';
+import { history, livePerSecond, measuredSeconds, population, type Population } from './population.js';
 import { twoProcesses, type TwoProcesses } from './two-processes.js';
 
 export interface GrowthOptions {
@@ -16,7 +16,7 @@ export interface GrowthOptions {
 
 export interface Growth {
   readonly populations: readonly Population[];
-  /** Cost of an event with the most customers by that with the fewest. */
+  /** Cost of a live event with the most customers by that with the fewest. */
   readonly costRatio: number;
   readonly hot: HotCustomer;
   readonly two: TwoProcesses | null;
@@ -52,16 +52,16 @@ export async function growth(
 export const growthReport = ({ populations, costRatio, hot, two, setting }: Growth): Report => ({
   section: 'growth',
   measured:
-    `The last ${count(measured)} events, drawn from all customers, after ${history} each on average; ` +
+    `${count(livePerSecond)} live events a second for ${measuredSeconds} s, drawn from all customers, who had ${history} each on average before; ` +
     settingLine(setting),
   cells: [
-    ['customers', 'CPU µs/event', 'events/s', 'peak MiB', 'own MiB', 'stored bytes/customer'],
+    ['customers', 'CPU µs/live event', 'history events/s', 'peak MiB', 'own MiB', 'stored bytes/customer'],
     ...populations.map((p) =>
-      [p.customers, p.cpuMicros, p.perSecond, p.rssMb, p.ownMb, p.storedBytes].map(count),
+      [p.customers, p.cpuMicros, p.historyPerSecond, p.rssMb, p.ownMb, p.storedBytes].map(count),
     ),
   ],
   notes: [
-    `an event with the most customers costs ${costRatio} × one with the fewest`,
+    `a live event with the most customers costs ${costRatio} × one with the fewest`,
     `with one customer alone in a partition the other seven take ${hot.ratio} × the time (${hot.hotSeconds} s and ${hot.evenSeconds} s for ${count(hot.events)} events in all)`,
     ...(two
       ? [

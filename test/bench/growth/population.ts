@@ -2,17 +2,21 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fill, type Arena } from '../arena.js';
 import type { Contestant } from '../contestants/contestant.js';
+import { liveOf } from '../load/load.js';
+import { publishEvenly } from '../load/publish-evenly.js';
 import { emptied } from '../measure/emptied.js';
 import { go } from '../measure/go.js';
-import { caughtUp, endsOf, progressed, sum } from '../measure/group-progress.js';
+import { caughtUp, committedOf, endsOf, sum } from '../measure/group-progress.js';
 import { cpuSeconds, memoryOf } from '../measure/proc.js';
+import { untilValue } from '../measure/until.js';
 
 /** What an event costs where so many customers are known. */
 export interface Population {
   readonly customers: number;
-  /** Processor microseconds of the engine per event, over the last of them. */
+  /** Processor microseconds of the engine per live event. */
   readonly cpuMicros: number;
-  readonly perSecond: number;
+  /** Events of the history that it folded in a second. */
+  readonly historyPerSecond: number;
   /** Resident peak with mapped files, and what at the end is no file's; MiB. */
   readonly rssMb: number;
   readonly ownMb: number;
@@ -20,42 +24,58 @@ export interface Population {
   readonly storedBytes: number;
 }
 
-/** Events that each customer has had on average before those that are measured, and how many are measured. */
-export const history = 3;
-export const measured = 50_000;
+/** Events that each customer has had on average, and over how many days, before those that are measured. */
+export const history = 2;
+const historyDays = 10;
 
-/** Between two events of a customer, so that whatever the number of customers as many timers fall due for an event. */
-const daysApart = 20;
+/** Live events a second; how long they come before they count, and then, s. */
+export const livePerSecond = 1_000;
+const warmUpSeconds = 10;
+export const measuredSeconds = 30;
 
-/** Bounds one population, ms: a thousand events a second, and ten minutes. */
-const patienceMs = (events: number): number => 600_000 + events;
+/** Of a second, where nothing is left to fold and no timer is due. */
+const idleShare = 0.2;
 
-/** Lets the engine fold a history of so many customers, and measures the events after it: drawn from all of them alike. */
+/** Bounds one population, ms: five hundred events a second, and ten minutes. */
+const patienceMs = (events: number): number => 600_000 + 2 * events;
+
+/**
+ * Lets the engine fold a history of so many customers and all timers that it brings; then measures live events of all of them
+ * at a steady rate. A backlog would not do: of few customers a batch holds several events each, which are written as one.
+ */
 export async function population(
   customers: number,
   engine: Contestant,
   arena: Arena,
   said: (line: string) => void,
 ): Promise<Population> {
-  const before = history * customers;
-  const events = before + measured;
-  const load = { events, customers, shape: 'even', seed: 3, days: (events / customers) * daysApart } as const;
+  const events = history * customers;
+  const load = { events, customers, shape: 'even', seed: 3, days: historyDays } as const;
   const field = await fill(arena, `population-${customers}.`, load, said);
-  const { admin, folder } = arena;
-  const ends = await endsOf(admin, field.inputs);
+  const { admin, folder, log } = arena;
+  const patience = patienceMs(events);
   const id = `population-${customers}-ours`;
   const result = await go(engine, id, arena, field, async ({ group, pid }) => {
-    const at = () => ({ cpu: cpuSeconds(pid), time: performance.now() });
-    const done = await progressed(admin, group, field.inputs, before, patienceMs(before));
-    const begun = at();
-    await caughtUp(admin, group, ends, patienceMs(measured));
-    const ended = at();
-    const events = sum(ends) - done;
+    const begun = performance.now();
+    await caughtUp(admin, group, await endsOf(admin, field.inputs), patience);
+    const historyPerSecond = Math.round(events / ((performance.now() - begun) / 1_000));
+    said('history folded; waiting for its timers');
+    await idle(pid, patience);
+    const at = async () => ({
+      cpu: cpuSeconds(pid),
+      done: sum(await committedOf(admin, group, field.inputs)),
+    });
+    const live = liveOf({ ...load, events: Infinity, seed: 4 }, field.prefix);
+    const pace = (seconds: number) => ({ perSecond: livePerSecond, ms: seconds * 1_000 });
+    await publishEvenly(log, live, pace(warmUpSeconds));
+    const first = await at();
+    await publishEvenly(log, live, pace(measuredSeconds));
+    const last = await at();
     const { peakMb, ownMb } = memoryOf(pid);
     return {
       customers,
-      cpuMicros: Math.round(((ended.cpu - begun.cpu) / events) * 1e7) / 10,
-      perSecond: Math.round(events / ((ended.time - begun.time) / 1_000)),
+      cpuMicros: Math.round(((last.cpu - first.cpu) / (last.done - first.done)) * 1e7) / 10,
+      historyPerSecond,
       rssMb: Math.round(peakMb),
       ownMb: Math.round(ownMb),
       storedBytes: Math.round(sizeOf(join(folder, id, 'data')) / customers),
@@ -63,6 +83,16 @@ export async function population(
   });
   for (const topic of field.inputs) await emptied(admin, topic);
   return result;
+}
+
+/** Resolves when the process has had next to nothing to do for a second. */
+async function idle(pid: number, ms: number): Promise<void> {
+  let last = -Infinity;
+  await untilValue('the engine is idle', ms, 1_000, async () => {
+    const before = last;
+    last = cpuSeconds(pid);
+    return last - before < idleShare || undefined;
+  });
 }
 
 /** Blocks on the disk, in bytes: the store's file is sparse. */

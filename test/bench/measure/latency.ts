@@ -3,6 +3,7 @@ import { Kafka, logLevel, type Consumer } from 'kafkajs';
 import type { Arena } from '../arena.js';
 import type { Contestant } from '../contestants/contestant.js';
 import { liveOf } from '../load/load.js';
+import { publishEvenly } from '../load/publish-evenly.js';
 import { quantile } from '../rounds.js';
 import { assigned } from './group-progress.js';
 import { go } from './go.js';
@@ -21,7 +22,6 @@ const WARM_UP_MS = 10_000;
 const MEASURED_MS = 15_000;
 /** How long after the last event what it brought is still waited for, ms. */
 const AFTER_MS = 3_000;
-const TICK_MS = 20;
 
 /** Publishes live events at an even rate (events/s) and watches what the contestant makes of them. */
 export async function latencyAt(
@@ -41,7 +41,9 @@ export async function latencyAt(
       if (at !== undefined && isMeasured(at)) waits.push(now - at);
     });
     try {
-      await publishEvenly(rate, field.prefix, arena, due);
+      const load = { events: Infinity, customers: 50_000, shape: 'even', seed: 7 } as const;
+      const pace = { perSecond: rate, ms: WARM_UP_MS + MEASURED_MS };
+      await publishEvenly(arena.log, liveOf(load, field.prefix), pace, (event, at) => (due[event] = at));
       await new Promise((resolve) => setTimeout(resolve, AFTER_MS));
     } finally {
       await watcher.disconnect();
@@ -54,23 +56,6 @@ export async function latencyAt(
       samples: waits.length,
     };
   });
-}
-
-/** An event is due at the beginning of its tick, however late it is sent. */
-async function publishEvenly(rate: number, prefix: string, { log }: Arena, due: number[]): Promise<void> {
-  const ticks = Math.ceil((WARM_UP_MS + MEASURED_MS) / TICK_MS);
-  const load = { events: Infinity, customers: 50_000, shape: 'even', seed: 7 } as const;
-  const events = liveOf(load, prefix);
-  const begun = performance.now();
-  for (let tick = 0; tick < ticks; tick++) {
-    const at = begun + tick * TICK_MS;
-    const early = at - performance.now();
-    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    const upTo = Math.round(((tick + 1) * TICK_MS * rate) / 1_000);
-    const records = [];
-    for (; due.length < upTo; due.push(at)) records.push(events.next().value);
-    await log.publish(records);
-  }
 }
 
 /** Tells the latest live event that each committed record names, as it arrives. */
