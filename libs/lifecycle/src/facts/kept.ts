@@ -1,6 +1,6 @@
 import { day as dayLength, type Calendar } from './calendar.js';
 import { earlier, later, tally } from './latest.js';
-import { currencyOf, keyOf, ordersOf, orderWidth, timeAt, totalOf, type OrderBook } from './order-book.js';
+import { currencyOf, keyOf, orderWidth, timeAt, totalOf, type OrderBook } from './order-book.js';
 import type { Purchases, TakenBack, Windows } from './purchases.js';
 
 /** What became of the orders that left the window. */
@@ -16,47 +16,87 @@ export interface Settled {
   readonly firstOrderRevoked: boolean;
 }
 
-export type Fate = 'kept' | 'returned' | 'cancelled';
+type Fate = Revoked['fate'] | 'kept';
 
-/** What became of the order at `from` in the book: taken back wholly, in time, or kept. */
-export function fateOf({ book, takenBack }: Purchases, from: number, windows: Windows): Fate {
-  if (takenBack.length === 0) return 'kept';
-  let amount = 0;
-  let wholly = false;
-  let cancelled = false;
+/** An order of the book that was taken back wholly and in time. */
+export interface Revoked {
+  /** Where it stands in the book. */
+  readonly from: number;
+  readonly fate: 'returned' | 'cancelled';
+  /** Some of its returns named an amount. */
+  readonly named: boolean;
+}
+
+const none: readonly Revoked[] = [];
+
+// Facts, guards and programmes ask for the same in a row.
+let asked: Pick<Purchases, 'book' | 'takenBack'> & {
+  readonly windows?: Windows;
+  readonly revoked: typeof none;
+} = { book: '', takenBack: [], revoked: none };
+
+/** The orders of the book that are not kept, in order: one pass over it, however many returns there are. */
+export function revokedOrders(known: Purchases, windows: Windows): readonly Revoked[] {
+  if (known.takenBack.length === 0) return none;
+  const { book, takenBack } = known;
+  if (asked.takenBack !== takenBack || asked.windows !== windows || asked.book !== book)
+    asked = { book, takenBack, windows, revoked: findRevoked(known, windows) };
+  return asked.revoked;
+}
+
+function findRevoked({ book, takenBack }: Purchases, windows: Windows): readonly Revoked[] {
+  const byKey = new Map<string, TakenBack[]>();
   for (const taken of takenBack) {
-    if (!concerns(taken, book, from, windows)) continue;
-    amount += taken[2];
-    cancelled ||= taken[4];
-    wholly ||= taken[3] || (taken[2] > 0 && amount >= totalOf(book, from));
+    const others = byKey.get(taken[0]);
+    if (others) others.push(taken);
+    else byKey.set(taken[0], [taken]);
   }
-  return wholly ? (cancelled ? 'cancelled' : 'returned') : 'kept';
+  const found: Revoked[] = [];
+  for (let from = 0; from < book.length; from += orderWidth) {
+    const taken = byKey.get(keyOf(book, from));
+    const revoked = taken && revokedBy(taken, book, from, windows);
+    if (revoked) found.push(revoked);
+  }
+  return found;
 }
 
 /**
- * Whether a return is one of the order at `from`: not much later, and not much earlier either, since a shop may begin again with its
- * numbers.
+ * What the returns under its id make of the order at `from`. One that is much later is none of its own, and one that is much
+ * earlier neither, since a shop may begin again with its numbers.
  */
-const concerns = ([key, at]: TakenBack, book: OrderBook, from: number, windows: Windows): boolean =>
-  key === keyOf(book, from) && Math.abs(at - timeAt(book, from)) <= windows.returns * dayLength;
-
-/** Where in the book the orders stand of which something was taken back, in order. All others are kept. */
-export function touchedOrders({ book, takenBack }: Purchases): readonly number[] {
-  if (takenBack.length === 0) return none;
-  const found = new Set<number>();
-  for (const [key] of takenBack) for (const from of ordersOf(book, key)) found.add(from);
-  return [...found].sort((a, b) => a - b);
+function revokedBy(
+  taken: readonly TakenBack[],
+  book: OrderBook,
+  from: number,
+  { returns }: Windows,
+): Revoked | undefined {
+  const at = timeAt(book, from);
+  let amount = 0;
+  let wholly = false;
+  let cancelled = false;
+  let named = false;
+  for (const [, takenAt, value, whole, isCancelled] of taken) {
+    if (Math.abs(takenAt - at) > returns * dayLength) continue;
+    amount += value;
+    named ||= value > 0;
+    cancelled ||= isCancelled;
+    wholly ||= whole || (value > 0 && amount >= totalOf(book, from));
+  }
+  return wholly ? { from, fate: cancelled ? 'cancelled' : 'returned', named } : undefined;
 }
-
-const none: readonly number[] = [];
 
 /** Works out anew which days of the book hold a kept order. */
 export function keptDays(known: Purchases, calendar: Calendar, windows: Windows): Purchases {
   const days: number[] = [];
   let firstAt = known.settled?.firstAt;
   let lastAt = known.settled?.lastAt;
+  const revoked = revokedOrders(known, windows);
+  let next = 0;
   for (let from = 0; from < known.book.length; from += orderWidth) {
-    if (fateOf(known, from, windows) !== 'kept') continue;
+    if (revoked[next]?.from === from) {
+      next++;
+      continue;
+    }
     const at = timeAt(known.book, from);
     firstAt = earlier(firstAt, at);
     lastAt = later(lastAt, at);
@@ -92,10 +132,12 @@ export function settle(
     firstOrderRevoked: false,
   };
   let refunded = known.refunded;
+  const revoked = revokedOrders(known, windows);
+  let next = 0;
   for (let from = 0; from < end; from += orderWidth) {
-    const fate = fateOf(known, from, windows);
-    if (fate !== 'kept') refunded = refundedFor(known, from, refunded, windows);
-    settled = withOrder(settled, fate, timeAt(known.book, from), calendar);
+    const its = revoked[next]?.from === from ? revoked[next++] : undefined;
+    if (its) refunded = refundedFor(known, its, refunded);
+    settled = withOrder(settled, its?.fate ?? 'kept', timeAt(known.book, from), calendar);
   }
   const book = known.book.slice(end);
   // An order of the book may have been taken back, by the clocks of others, before it was made.
@@ -126,12 +168,9 @@ function withOrder(settled: Settled, fate: Fate, at: number, calendar: Calendar)
 }
 
 /** An order wholly taken back whose returns named no amount gives back its own total. */
-export function refundedFor(
-  { book, takenBack }: Purchases,
-  from: number,
+export const refundedFor = (
+  { book }: Purchases,
+  { from, named }: Revoked,
   refunded: Readonly<Record<string, number>>,
-  windows: Windows,
-): Readonly<Record<string, number>> {
-  const named = takenBack.some((taken) => taken[2] > 0 && concerns(taken, book, from, windows));
-  return named ? refunded : tally(refunded, currencyOf(book, from), totalOf(book, from));
-}
+): Readonly<Record<string, number>> =>
+  named ? refunded : tally(refunded, currencyOf(book, from), totalOf(book, from));

@@ -33,14 +33,6 @@ export const keyOf = (book: OrderBook, from: number): string => book.slice(from 
 export const currencyOf = (book: OrderBook, from: number): string =>
   book.slice(from + currencyAt, from + currencyAt + 3);
 
-/** Where the orders of this key stand; an id may be used again. */
-export function ordersOf(book: OrderBook, key: string): readonly number[] {
-  const found: number[] = [];
-  for (let at = book.indexOf(key); at >= 0; at = book.indexOf(key, at + 1))
-    if (at % orderWidth === keyAt) found.push(at - keyAt);
-  return found;
-}
-
 /** Inserts an entry in its place; `last` tells whether that was the end. */
 export function insertOrder(book: OrderBook, entry: string): { book: OrderBook; last: boolean } {
   let from = book.length;

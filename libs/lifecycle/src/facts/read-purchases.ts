@@ -1,6 +1,6 @@
 import type { FactName } from '#contracts';
 import { day, isoDay } from './calendar.js';
-import { fateOf, refundedFor, touchedOrders, type Fate } from './kept.js';
+import { refundedFor, revokedOrders, type Revoked } from './kept.js';
 import { noPurchases, type LastOrder, type Purchases } from './purchases.js';
 import type { Reader, Reading } from './read.js';
 import { deviationOf, firstFrom, overdueAfter, rhythmOf, usualGap, type Rhythm } from './rhythm.js';
@@ -27,7 +27,7 @@ export const purchaseReaders = {
   firstOrderRevoked: (it) => {
     const known = purchasesOf(it);
     if (known.settled) return known.settled.firstOrderRevoked;
-    return known.book !== '' && fateOf(known, 0, it.settings.windows) !== 'kept';
+    return revokedOrders(known, it.settings.windows)[0]?.from === 0;
   },
   purchases: (it) => countOf(purchasesOf(it)),
   recentPurchases: recent,
@@ -109,11 +109,10 @@ function dayText(it: Reading, at: number | undefined): string | undefined {
   return at === undefined ? undefined : isoDay(dayOf(it, at));
 }
 
-function revoked(it: Reading, fate: Exclude<Fate, 'kept'>): number {
+function revoked(it: Reading, fate: Revoked['fate']): number {
   const known = purchasesOf(it);
   let count = known.settled?.[fate] ?? 0;
-  if (known.takenBack.length === 0) return count;
-  for (const from of touchedOrders(known)) if (fateOf(known, from, it.settings.windows) === fate) count++;
+  for (const one of revokedOrders(known, it.settings.windows)) if (one.fate === fate) count++;
   return count;
 }
 
@@ -143,9 +142,7 @@ function windowFrom(it: Reading): number {
 function spendOf(it: Reading): Readonly<Record<string, number>> {
   const known = purchasesOf(it);
   let refunded = known.refunded;
-  for (const from of touchedOrders(known))
-    if (fateOf(known, from, it.settings.windows) !== 'kept')
-      refunded = refundedFor(known, from, refunded, it.settings.windows);
+  for (const one of revokedOrders(known, it.settings.windows)) refunded = refundedFor(known, one, refunded);
   const spend: Record<string, number> = {};
   for (const currency of Object.keys(known.sum).sort())
     spend[currency] = Math.max(0, known.sum[currency]! - (refunded[currency] ?? 0)) / thousand;
