@@ -9,6 +9,7 @@ import { createLogger, createMetrics } from '#observability';
 import { until } from '#testing';
 import { run, type Terminal } from '#apps/cli';
 import { root } from './support/processes.js';
+import { hasCaughtUp } from './support/group-standing.js';
 
 const fixtures = join(root, 'test/fixtures/cdnow');
 const MINUTE = 60_000;
@@ -61,13 +62,9 @@ describe('the CDNOW sample up to 1997-09-30', () => {
       const found = new Map<string, Row>();
       try {
         const { log } = backends;
-        await until('everything is committed', 2 * MINUTE, async () => {
-          const offsets = await log.groupOffsets(config.groupId, inputTopics);
-          for (const topic of inputTopics)
-            for (const [partition, { end }] of (await log.range(topic)).entries())
-              if (Math.max(0, offsets[topic]?.[partition] ?? 0) < end) return false;
-          return true;
-        });
+        await until('everything is committed', 2 * MINUTE, () =>
+          hasCaughtUp(log, config.groupId, inputTopics),
+        );
         for await (const { id, state } of backends.store.scan()) {
           const facts = lifecycles.current.factsOf(state, Date.parse('1997-09-30T12:00:00-04:00'));
           const weeks = (name: string) => Number(facts[name]) / 7;

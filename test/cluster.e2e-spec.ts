@@ -3,6 +3,7 @@ import { bundledDefinition, createLifecycle, loadDefinition } from '#lifecycle';
 import { openKafkaLog } from '#log-kafka';
 import { consoleConsume, describeWith, freshDatabase, freshName, kafka, mongo, until } from '#testing';
 import { openMongoStore } from '#store-mongo';
+import { committedBy, hasCaughtUp } from './support/group-standing.js';
 import { asFacts, fromFacts, households } from './support/households.js';
 import { perennial, startEngineProcess, type RunningProcess } from './support/processes.js';
 
@@ -34,28 +35,16 @@ await describeWith({ kafka, mongo }, 'a cluster on Kafka and MongoDB', (use) => 
           env,
         );
         const topics = inputTopics.map((topic) => topicName(prefix, topic));
-        const committed = async () => {
-          const offsets = await log.groupOffsets(group, topics);
-          return Object.values(offsets)
-            .flat()
-            .reduce((sum, offset) => sum + Math.max(0, offset), 0);
-        };
         await until(
           'a third of the events is committed',
           3 * MINUTE,
-          async () => (await committed()) > 12_000,
+          async () => (await committedBy(log, group, topics)) > 12_000,
         );
         expect(await engines[0]?.stop()).toBe(0);
         engines.push(await startEngineProcess(env));
         expect(await importing).toMatchObject({ code: 0 });
 
-        await until('everything is committed', 6 * MINUTE, async () => {
-          const offsets = await log.groupOffsets(group, topics);
-          for (const topic of topics)
-            for (const [partition, { end }] of (await log.range(topic)).entries())
-              if (Math.max(0, offsets[topic]?.[partition] ?? 0) < end) return false;
-          return true;
-        });
+        await until('everything is committed', 6 * MINUTE, () => hasCaughtUp(log, group, topics));
 
         const expected = households();
         const found = new Map<string, unknown>();

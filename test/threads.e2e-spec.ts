@@ -1,3 +1,4 @@
+import { Kafka, logLevel } from 'kafkajs';
 import { inputTopics, outputTopics, topicName } from '#contracts';
 import { openKafkaLog } from '#log-kafka';
 import type { EventLog } from '#pipeline';
@@ -5,6 +6,7 @@ import { describeWith, freshName, kafka, temporaryFolder, until } from '#testing
 import { backlogOf } from './bench/load/load.js';
 import { publishLoad } from './bench/load/publish-load.js';
 import { outputs } from './support/embedded-engine.js';
+import { committedBy } from './support/group-standing.js';
 import { perennial, startEngineProcess, type RunningProcess } from './support/processes.js';
 
 const load = { events: 12_000, customers: 1_200, shape: 'even', seed: 9 } as const;
@@ -32,12 +34,7 @@ await describeWith({ kafka }, 'an engine in several threads on one embedded stor
         GROUP_ID: group,
       };
       const topics = inputTopics.map((topic) => topicName(prefix, topic));
-      const committed = async () => {
-        const offsets = await log.groupOffsets(group, topics);
-        return Object.values(offsets)
-          .flat()
-          .reduce((sum, offset) => sum + Math.max(0, offset), 0);
-      };
+      const committed = () => committedBy(log, group, topics);
       expect(await perennial(['topics', 'create'], env)).toMatchObject({ code: 0 });
       await publishLoad(log, backlogOf(load, prefix), () => undefined);
 
@@ -52,6 +49,7 @@ await describeWith({ kafka }, 'an engine in several threads on one embedded stor
       const { url } = engine;
       await until('it has caught up', 3 * MINUTE, () => engine?.stderr().includes('"caught up"') === true);
       expect(await committed()).toBeGreaterThanOrEqual(load.events);
+      expect(await membersOf(group)).toBe(2);
       expect((await fetch(`${url}/health/ready`)).status).toBe(200);
       const metrics = await (await fetch(`${url}/metrics`)).text();
       expect(metrics).toContain('perennial_partitions{state="running"} 8');
@@ -68,4 +66,12 @@ await describeWith({ kafka }, 'an engine in several threads on one embedded stor
     },
     8 * MINUTE,
   );
+
+  async function membersOf(group: string): Promise<number | undefined> {
+    const admin = new Kafka({ brokers: [use.kafka.address], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    const { groups } = await admin.describeGroups([group]);
+    await admin.disconnect();
+    return groups[0]?.members.length;
+  }
 });

@@ -1,4 +1,5 @@
 import type { EventLog } from '#pipeline';
+import { hasCaughtUp } from '../support/group-standing.js';
 
 const LOOK_MS = 200;
 
@@ -51,11 +52,7 @@ export class Progress {
   /** Everything in the topics is committed. */
   async complete(): Promise<boolean> {
     try {
-      const offsets = await this.log.groupOffsets(this.group, this.topics);
-      for (const topic of this.topics)
-        for (const [partition, { end }] of (await this.log.range(topic)).entries())
-          if (Math.max(0, offsets[topic]?.[partition] ?? 0) < end) return false;
-      return true;
+      return await hasCaughtUp(this.log, this.group, this.topics);
     } catch {
       return false;
     }

@@ -12,6 +12,7 @@ import { Load } from './load.js';
 import type { SoakOptions } from './options.js';
 import { SoakedEngine } from './soaked-engine.js';
 import { Watch, type Sample } from './watch.js';
+import { committedBy } from '../support/group-standing.js';
 
 export const burstFactor = 3;
 /** Of the whole time. What remains is judged. */
@@ -135,15 +136,13 @@ async function run(
 }
 
 /** Records of upstream topics below the committed offsets: on Kafka too as many as were published, for nothing else is written there. */
-async function committedIn({ log, prefix, group }: Here): Promise<number> {
+function committedIn({ log, prefix, group }: Here): Promise<number> {
   const upstream = inputTopics.filter((topic) => topic !== inboxTopic);
-  const offsets = await log.groupOffsets(
+  return committedBy(
+    log,
     group,
     upstream.map((topic) => topicName(prefix, topic)),
   );
-  return Object.values(offsets)
-    .flat()
-    .reduce((sum, offset) => sum + Math.max(0, offset), 0);
 }
 
 /** How long it took until all that was published is folded and nothing is left; `limit` where that is not reached. ms */

@@ -36,7 +36,7 @@ export interface Config {
   readonly groupId: string;
   /** Partition count of every topic that is created. */
   readonly partitions: number;
-  /** Of one engine process. Absent: as many as fit the machine. Never above 1 without `kafka`. */
+  /** Of one engine process. Absent: one less than the machine has cores, at most four, on Kafka. Never above 1 without `kafka`. */
   readonly threads?: number;
   readonly host: string;
   readonly port: number;

@@ -18,7 +18,9 @@ export function describeConfig(config: Config): Readonly<Record<string, string>>
     PARTITIONS: String(config.partitions),
     DEFINITION: config.definition ?? 'unset: the one that comes with the engine',
     ENGINE_THREADS:
-      config.threads === undefined ? 'unset: as many as fit the machine' : String(config.threads),
+      config.threads === undefined
+        ? 'unset: on Kafka one less than cores, at most 4'
+        : String(config.threads),
     HOST: config.host,
     PORT: String(config.port),
     LOG_LEVEL: config.logLevel,

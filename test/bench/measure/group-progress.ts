@@ -54,18 +54,4 @@ export async function endsOf(admin: Admin, topics: readonly string[]): Promise<E
   return all;
 }
 
-/** Resolves when the group has committed so many events, with how many it has. */
-export function progressed(
-  admin: Admin,
-  group: string,
-  topics: readonly string[],
-  events: number,
-  ms: number,
-): Promise<number> {
-  return untilValue(`group ${group} has folded ${events} events`, ms, POLL_MS, async () => {
-    const done = sum(await committedOf(admin, group, topics));
-    return done >= events ? done : undefined;
-  });
-}
-
 export const sum = (offsets: Ends) => [...offsets.values()].flat().reduce((total, end) => total + end, 0);

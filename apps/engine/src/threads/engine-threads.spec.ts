@@ -7,7 +7,7 @@ import { EngineThreads } from './engine-threads.js';
 const thread = (text: string): URL =>
   new URL(
     `data:text/javascript,${encodeURIComponent(`
-      import { parentPort, threadId, workerData } from 'node:worker_threads';
+      import { parentPort, workerData } from 'node:worker_threads';
       const say = (message) => parentPort.postMessage(message);
       const status = (partition, ready = true) => ({
         kind: 'status',
@@ -18,26 +18,27 @@ const thread = (text: string): URL =>
       });
       const first = Atomics.add(workerData.config.order, 0, 1) === 0;
       parentPort.on('message', (message) => {
-        if (message === 'stop') process.exit(0);
-        else say({ kind: 'observed', event: { kind: 'stopped', partition: 7, reason: message } });
+        if (message !== 'stop') return say({ kind: 'observed', event: { kind: 'stopped', partition: 7, reason: message } });
+        Atomics.add(workerData.config.order, 1, 1);
+        process.exit(0);
       });
       ${text}
     `)}`,
   );
 
-function threads(text: string, count = 2) {
+function threads(text: string) {
   const observed: TaskEvent[] = [];
   const fatal: string[] = [];
-  const config = { ...loadConfig({}), order: new Int32Array(new SharedArrayBuffer(4)) };
+  const config = { ...loadConfig({}), order: new Int32Array(new SharedArrayBuffer(8)) };
   const engine = new EngineThreads({
-    threads: count,
+    threads: 2,
     settings: { config, partitions: 8 },
     definition: 'retail@1',
     entry: thread(text),
     observe: (event) => observed.push(event),
     onFatal: ({ message }) => fatal.push(message),
   });
-  return { engine, observed, fatal };
+  return { engine, observed, fatal, stopped: () => Atomics.load(config.order, 1) };
 }
 
 describe('an engine in threads', () => {
@@ -82,10 +83,11 @@ describe('an engine in threads', () => {
   });
 
   it('does not start where one thread cannot, and leaves none running', async () => {
-    const { engine } = threads(
+    const { engine, stopped } = threads(
       `if (first) say({ kind: 'failed', error: new Error('no room') }); else say({ kind: 'started' });`,
     );
     await expect(engine.start()).rejects.toThrow('no room');
+    expect(stopped()).toBe(2);
   });
 
   it.each([

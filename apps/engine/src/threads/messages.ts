@@ -12,6 +12,7 @@ export interface ThreadSettings {
 
 export type ToThread = 'settle' | 'stop';
 
+/** Plain data, as threads pass them: of a batch's tally the fields and no methods. */
 export type FromThread =
   | { readonly kind: 'started' }
   | { readonly kind: 'status'; readonly status: EngineStatus }
