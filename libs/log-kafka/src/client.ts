@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 import { logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import type { KafkaSettings } from './settings.js';
 
-/**
- * Retries of single requests, about 6 s in all. They begin at 20 ms: after a commit the next transaction of the same
- * id is refused for a few ms, and kafkajs' own first pause of 300 ms would set the pace of the whole pipeline.
- */
+/** Retries of single requests, about 6 s in all; kafkajs' own first pause would be 300 ms. */
 const retry = { initialRetryTime: 20, factor: 0.2, multiplier: 2, maxRetryTime: 500, retries: 15 };
 
 /** The settings in kafkajs' terms. */

@@ -1,5 +1,6 @@
 import type { Broker, Cluster, Kafka } from 'kafkajs';
 import type { LogRecord } from '#pipeline';
+import { clusterOf, leaderOf } from './cluster.js';
 import { committedRecords, type FetchedPartition } from './committed-records.js';
 import { innermost } from './kafka-error.js';
 
@@ -26,24 +27,11 @@ const readCommitted = 1;
 
 /**
  * Reads partitions by broker requests of kafkajs, without its consumer: no group, no hidden positions, and one slow
- * partition keeps no other waiting. kafkajs hands its connections to a partition assigner, which is how they come here.
+ * partition keeps no other waiting.
  */
 export class PartitionReader {
   static async connect(kafka: Kafka): Promise<PartitionReader> {
-    let cluster: Cluster | undefined;
-    kafka.consumer({
-      groupId: 'none',
-      // For `range` alone; each read says itself what it wants.
-      readUncommitted: true,
-      allowAutoTopicCreation: false,
-      partitionAssigners: [
-        (given) => {
-          cluster = given.cluster;
-          return { name: 'none', version: 0, assign: async () => [], protocol: () => none };
-        },
-      ],
-    });
-    if (!cluster) throw new Error('kafkajs gave its partition assigner no cluster');
+    const cluster = clusterOf(kafka);
     await cluster.connect();
     return new PartitionReader(cluster);
   }
@@ -70,10 +58,7 @@ export class PartitionReader {
 
   /** The broker's id. @throws while a partition has no leader. */
   leaderOf(topic: string, partition: number): string {
-    const [leader] = Object.keys(this.cluster.findLeaderForPartitions(topic, [partition]));
-    if (leader === undefined || leader === '-1')
-      throw Object.assign(new Error(`${topic}[${partition}] has no leader`), { retriable: true });
-    return leader;
+    return leaderOf(this.cluster, topic, partition);
   }
 
   /** One request; it waits up to 100 ms for the first record. */
@@ -104,8 +89,6 @@ export class PartitionReader {
     await this.cluster.disconnect();
   }
 }
-
-const none = { name: 'none', metadata: Buffer.alloc(0) };
 
 async function fetch(broker: Broker, wanted: readonly Wanted[]): Promise<FetchResponse> {
   return (await broker.fetch({

@@ -39,10 +39,7 @@ interface Produce {
   readonly timeout: number;
 }
 
-/**
- * Lets kafkajs send record batches that are encoded already. All else of its producing stays as it is: transactions,
- * sequence numbers, retries, connections.
- */
+/** Lets kafkajs' brokers, and so its producer, send record batches that are encoded already. All else stays as it is. */
 export function sendEncoded(): void {
   const broker = Broker.prototype;
   // eslint-disable-next-line @typescript-eslint/unbound-method

@@ -20,7 +20,7 @@ export interface BatchProducer {
  * guide, "Record Batch". kafkajs makes several buffers for each record, which costs more than folding its event.
  */
 export class RecordBatch {
-  /** Records in it; kafkajs counts its sequence numbers by it. */
+  /** Records in it: sequence numbers are counted by it. */
   length = 0;
   #bytes: Buffer;
   #end = headerBytes;

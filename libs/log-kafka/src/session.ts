@@ -1,10 +1,10 @@
-import { Partitioners, type Kafka, type Producer, type Transaction } from 'kafkajs';
+import type { Kafka, TopicOffsets } from 'kafkajs';
 import { LogError, type Offsets, type OutboundRecord, type TaskSession } from '#pipeline';
-import { chunksOf, topicsOf, type Chunk } from './chunks.js';
+import { chunksOf, topicsOf } from './chunks.js';
 import { within } from './deadline.js';
-import { innermost, toLogError } from './kafka-error.js';
-import { topicMessagesOf } from './produce.js';
+import { toLogError } from './kafka-error.js';
 import type { Topics } from './topics.js';
+import { TransactionalProducer } from './transactional-producer.js';
 
 export interface SessionOptions {
   readonly kafka: Kafka;
@@ -17,42 +17,32 @@ export interface SessionOptions {
   readonly ended: (session: TaskSession) => void;
 }
 
-/**
- * One transactional producer per group and partition index. Its first request (InitProducerId) ends whatever its
- * predecessor had begun and refuses everything that the predecessor sends from then on.
- */
+/** One transactional producer per group and partition index: opening it fences whoever was before. */
 export async function openSession(options: SessionOptions): Promise<TaskSession> {
-  const { kafka, group, partition, transactionTimeout } = options;
-  const producer = kafka.producer({
-    transactionalId: `${group}-${partition}`,
-    idempotent: true,
-    maxInFlightRequests: 1,
-    transactionTimeout,
-    allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
-  });
+  const { kafka, group, partition, transactionTimeout: timeout } = options;
   const doing = `opening the session of ${group}, partition ${partition},`;
+  const opening = TransactionalProducer.open({
+    kafka,
+    transactionalId: `${group}-${partition}`,
+    group,
+    timeout,
+  });
   try {
-    const begin = producer.connect().then(() => producer.transaction());
-    const first = await within(transactionTimeout + 10_000, doing, begin);
-    return new Session(options, producer, first);
+    return new Session(options, await within(timeout + 10_000, doing, opening));
   } catch (error) {
-    void producer.disconnect().catch(() => undefined);
+    void opening.then((producer) => producer.close()).catch(() => undefined);
     throw toLogError(error, doing);
   }
 }
 
 class Session implements TaskSession {
   #ended = false;
-  #open: Transaction | undefined;
   #own: Offsets = {};
   #committing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly options: SessionOptions,
-    private readonly producer: Producer,
-    /** kafkajs sends InitProducerId with the first transaction, so that one is begun before it is needed. */
-    private next: Transaction | undefined,
+    private readonly producer: TransactionalProducer,
   ) {}
 
   async committed(): Promise<Offsets> {
@@ -77,7 +67,8 @@ class Session implements TaskSession {
     const chunks = chunksOf(records, counts);
     if (this.#ended) throw new LogError('indefinite', 'this session ended: open a new one');
     if (chunks.length === 0 && Object.keys(offsets).length === 0) return;
-    await this.#during('committing', this.#transact(chunks, offsets));
+    await this.#during('committing', this.producer.commit({ chunks, offsets: this.#positions(offsets) }));
+    this.#own = { ...this.#own, ...offsets };
   }
 
   async close(): Promise<void> {
@@ -90,13 +81,16 @@ class Session implements TaskSession {
    * Behind a write of our own it knows all of that. The write is taken back; a newer session makes it fail.
    */
   #settled(): Promise<void> {
-    const write = async () => {
-      const transaction = await this.#begin();
-      await this.#sendOffsets(transaction, { [this.options.inputs[0] ?? '']: 0 });
-      await transaction.abort();
-      this.#open = undefined;
-    };
-    return this.#during('reading the committed offsets', write());
+    const offsets = this.#positions({ [this.options.inputs[0] ?? '']: 0 });
+    return this.#during('reading the committed offsets', this.producer.abort({ chunks: [], offsets }));
+  }
+
+  #positions(offsets: Offsets): TopicOffsets[] {
+    const { partition } = this.options;
+    return Object.entries(offsets).map(([topic, offset]) => ({
+      topic,
+      partitions: [{ partition, offset: String(offset) }],
+    }));
   }
 
   async #during(doing: string, work: Promise<void>): Promise<void> {
@@ -110,66 +104,13 @@ class Session implements TaskSession {
     }
   }
 
-  async #begin(): Promise<Transaction> {
-    const transaction = this.next ?? (await this.producer.transaction());
-    this.next = undefined;
-    return (this.#open = transaction);
-  }
-
-  async #transact(chunks: readonly Chunk[], offsets: Offsets): Promise<void> {
-    const transaction = await this.#begin();
-    for (const chunk of chunks) {
-      this.#mustGoOn();
-      await transaction.sendBatch({ topicMessages: topicMessagesOf(chunk) });
-    }
-    this.#mustGoOn();
-    await this.#sendOffsets(transaction, offsets);
-    this.#mustGoOn();
-    await transaction.commit();
-    this.#open = undefined;
-    this.#own = { ...this.#own, ...offsets };
-  }
-
-  /** kafkajs retries these refusals when it sends records, but not when it sends offsets. */
-  async #sendOffsets(transaction: Transaction, offsets: Offsets): Promise<void> {
-    const { group, partition } = this.options;
-    const topics = Object.entries(offsets).map(([topic, offset]) => ({
-      topic,
-      partitions: [{ partition, offset: String(offset) }],
-    }));
-    if (topics.length === 0) return;
-    for (let pause = 5; ; pause = Math.min(2 * pause, 200)) {
-      try {
-        return await transaction.sendOffsets({ consumerGroupId: group, topics });
-      } catch (error) {
-        if (!momentary.has(innermost(error).type)) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      this.#mustGoOn();
-    }
-  }
-
-  #mustGoOn(): void {
-    if (this.#ended) throw new LogError('indefinite', 'this session ended');
-  }
-
   async #end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
     this.options.ended(this);
-    // Readers of committed records wait for an open transaction, so it is not left to time out.
-    await this.#open?.abort().catch(() => undefined);
-    await this.producer.disconnect().catch(() => undefined);
+    await this.producer.close();
   }
 }
-
-/** Right after a commit, and while a coordinator is found or loads. */
-const momentary = new Set<string | undefined>([
-  'CONCURRENT_TRANSACTIONS',
-  'NOT_COORDINATOR_FOR_GROUP',
-  'GROUP_COORDINATOR_NOT_AVAILABLE',
-  'GROUP_LOAD_IN_PROGRESS',
-]);
 
 /** Whatever is not known to have failed may have been written. */
 function commitError(error: unknown, doing: string): LogError {
