@@ -12,6 +12,9 @@ export interface EngineParts extends Pick<EngineDeps, 'observe' | 'onFatal'> {
   readonly limits?: Partial<TaskLimits> | undefined;
 }
 
+/** A transaction costs a Kafka broker some ms however small it is; at a few a second for each partition it has time for others. */
+const commitIntervalMs = 200;
+
 export function engineDeps(parts: EngineParts): EngineDeps {
   const { config, backends, lifecycles, partitions, limits, observe, onFatal } = parts;
   return {
@@ -26,7 +29,7 @@ export function engineDeps(parts: EngineParts): EngineDeps {
     prefix: config.topicPrefix,
     lifecycle: lifecycles.current,
     lifecycleOf: lifecycles.of,
-    limits: { ...defaultLimits, ...limits },
+    limits: { ...defaultLimits, ...(config.kafka && { commitIntervalMs }), ...limits },
     observe,
     onFatal,
   };

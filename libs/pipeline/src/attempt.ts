@@ -7,6 +7,7 @@ import type { Intent } from './customer-store.port.js';
 import { LogError, type Offsets, type TaskSession } from './event-log.port.js';
 import { customersOf, foldBatch, type FoldedBatch } from './fold-batch.js';
 import { lastReadOf, requireSameTopics, type LastRead } from './last-read.js';
+import { Pace } from './pace.js';
 import { PartitionStopped, reconcile, requireRules, type Resumption } from './reconcile.js';
 import { standing } from './standing.js';
 import type { StormGuard } from './storm-guard.js';
@@ -29,6 +30,7 @@ export class Attempt {
   readonly #cache: CustomerCache;
   readonly #timers: TimerScheduler;
   readonly #fanOut: FanOut;
+  readonly #pace: Pace;
   #next: Offsets;
   #done: number;
   #redo: Intent | undefined;
@@ -76,22 +78,31 @@ export class Attempt {
     this.#cache = new CustomerCache(deps.limits.cachedCustomers);
     this.#timers = new TimerScheduler(deps);
     this.#fanOut = new FanOut(deps);
+    this.#pace = new Pace(deps.clock, deps.limits.commitIntervalMs, () => inputs.arrival.signal());
     this.#next = next;
     this.#done = done;
     this.#redo = redo;
   }
 
   close(): Promise<void> {
+    this.#pace.stop();
     return this.session.close();
   }
 
   /** One turn: applies a batch (true), or waits for a reason to look again (false). */
   async step(): Promise<boolean> {
     const { turns, limits } = this.deps;
+    await this.#paced();
     const most = this.#redo ? limits.maxRecords : Math.min(this.inputs.buffered, limits.maxRecords);
     const idle = await turns.take(most, () => this.#turn());
     await idle?.();
     return idle === undefined;
+  }
+
+  async #paced(): Promise<void> {
+    const { inputs } = this;
+    while (!this.#redo && !inputs.closed && !inputs.interruption && this.#pace.isEarly(inputs.lag))
+      await inputs.arrival.wait(TICK_MS);
   }
 
   async #turn(): Promise<Wait | undefined> {
@@ -113,6 +124,7 @@ export class Attempt {
     for (let maxRecords = this.deps.limits.maxRecords; ;) {
       const cut = this.inputs.next(now, maxRecords);
       if (cut.kind !== 'take') return () => this.#idle(cut.kind, inForce, now);
+      this.#pace.begun();
       const to = { ...this.#next, ...Object.fromEntries(cut.to) };
       const batch = this.inputs.gather(this.#next, to);
       const lastRead = lastReadOf(batch, this.lastRead);

@@ -15,6 +15,8 @@ export interface TaskLimits {
   readonly maxBytes: number;
   /** Bytes of outputs that one customer's document holds at most: MongoDB takes 16 MB, the state included. Else as above. */
   readonly maxOutboxBytes: number;
+  /** How long after the beginning of a batch few records wait for more, ms. */
+  readonly commitIntervalMs: number;
   /** How long a topic with lag and an empty buffer is waited for, ms. */
   readonly alignmentWaitMs: number;
   /** How long after the last arrival of an old event a backfill counts as going on, ms. */
@@ -30,6 +32,7 @@ export const defaultLimits: TaskLimits = {
   bufferedRecords: 2_000,
   maxBytes: 32 << 20,
   maxOutboxBytes: 4 << 20,
+  commitIntervalMs: 0,
   alignmentWaitMs: 30_000,
   backfillGraceMs: 15_000,
   cachedCustomers: 5_000,
