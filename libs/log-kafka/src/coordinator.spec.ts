@@ -57,6 +57,20 @@ describe('a coordinator', () => {
     },
   );
 
+  it('is believed after 6 s that a topic is missing, and not before', async () => {
+    const { now } = performance;
+    let late = 0;
+    performance.now = () => now.call(performance) + late;
+    try {
+      const missing = Array.from({ length: 9 }, () => 'UNKNOWN_TOPIC_OR_PARTITION');
+      const { outcome, asked } = askedOf(missing, () => (late += 2_500));
+      await expect(outcome).rejects.toMatchObject({ type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+      expect(asked).toHaveLength(4);
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it('is not asked again once nobody wants to know', async () => {
     const over = new Error('over');
     const { outcome, asked } = askedOf(['CONCURRENT_TRANSACTIONS'], () => {

@@ -109,7 +109,6 @@ export class TransactionalProducer {
   async #produce(chunks: readonly Chunk[]): Promise<void> {
     for (const chunk of chunks) {
       this.#mustGoOn();
-      await this.#cluster.addMultipleTargetTopics([...chunk.keys()]);
       const numbered = this.#numbered(chunk);
       // What a broker had taken before another refused it knows by its numbers.
       await whileMomentary(() => this.#sendToLeaders(numbered), {
@@ -134,6 +133,7 @@ export class TransactionalProducer {
   }
 
   async #sendToLeaders(topicData: readonly ProducedTopic[]): Promise<void> {
+    await this.#cluster.addMultipleTargetTopics(topicData.map(({ topic }) => topic));
     await this.#cluster.refreshMetadataIfNecessary();
     const requests = [...byLeader(this.#cluster, topicData)].map(async ([nodeId, led]) => {
       const broker = (await this.#cluster.findBroker({ nodeId })) as unknown as TransactionBroker;
